@@ -1,0 +1,97 @@
+import type { Api, CallId } from "../recording/recording.js";
+import type { Platform } from "../spec/platforms.js";
+import type { Facts } from "./facts.js";
+
+export type Severity = "error" | "warning" | "info";
+
+/** documented: a vendor or specification says so; source: read in WebKit's source; observed:
+ * independent reports with a reproduction; inferred: our reading, needs a device. */
+export type Confidence = "documented" | "source" | "observed" | "inferred";
+
+/** Safari versions, "17.4"; an open end is absent. Both ends are inclusive. */
+export interface VersionRange {
+  since?: string;
+  until?: string;
+}
+
+export interface Reference {
+  label: string;
+  url: string;
+}
+
+/**
+ * The whole rule in one file. `defineRule` checks the shape; `runRules` decides when it
+ * applies, hands it what it asked for and nothing else, and contains it if it throws.
+ */
+export interface Rule<Asked extends keyof Facts = keyof Facts> {
+  /** kebab-case; equals the file's name */
+  id: string;
+  /** one sentence for people: what is wrong */
+  title: string;
+  /** either the same everywhere, or by Safari version; the first range that matches counts */
+  severity: Severity | readonly (VersionRange & { is: Severity })[];
+  /** Safari versions in which it bites; outside them the rule is not applicable */
+  versions: VersionRange;
+  /** what the person with the iPhone in hand experiences */
+  experience: string;
+  /** what to change, in one or two sentences: name the member and the value */
+  fix: string;
+  confidence: Confidence;
+  references: readonly Reference[];
+  /** the calls that it looks at */
+  on: readonly Api[];
+  /** the facts that it needs; `check` sees these alone */
+  asks: readonly Asked[];
+  check(facts: Pick<Facts, Asked>): Judgement | readonly Judgement[];
+}
+
+export type Judgement =
+  | {
+      outcome: "fails";
+      /** JSON pointer into the call, e.g. "/arguments/0/publicKey/user/id" */
+      at: string;
+      /** the value found there, ready to show */
+      evidence: string;
+      /** other calls without which this one can't be understood */
+      relatedCallIds?: readonly CallId[];
+      /** where this case is graver or milder than the rule as a whole */
+      severity?: Severity;
+      /** where this case needs other words than the rule as a whole */
+      title?: string;
+      experience?: string;
+      fix?: string;
+    }
+  | { outcome: "passes" }
+  | { outcome: "cannot-tell"; why: string }
+  | { outcome: "not-applicable" };
+
+export interface Finding {
+  ruleId: string;
+  severity: Severity;
+  title: string;
+  /** what the person with the iPhone in hand experiences */
+  experience: string;
+  /** what to change, in one or two sentences */
+  fix: string;
+  /** JSON pointer into the call, e.g. "/arguments/0/publicKey/user/id" */
+  at: string;
+  /** the value found there, ready to show */
+  evidence: string;
+  callId: CallId;
+  relatedCallIds: CallId[];
+  /** Safari versions in which it bites; an open end is absent */
+  versions: VersionRange;
+  confidence: Confidence;
+  references: Reference[];
+}
+
+/** A rule that had too little to go by, said instead of a guess. */
+export interface Undecided {
+  ruleId: string;
+  callId: CallId;
+  title: string;
+  why: string;
+}
+
+/** Where a rule or a judgement has to be told apart by platform: see `Platform`. */
+export type { Platform };

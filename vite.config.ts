@@ -1,0 +1,109 @@
+import { cp, readFile, rm, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import type { EnvironmentOptions, Plugin } from "vite";
+import { defineConfig } from "vitest/config";
+import { chrome } from "./extension/manifest/chrome.js";
+import { firefox } from "./extension/manifest/firefox.js";
+import { safari } from "./extension/manifest/safari.js";
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const { version } = JSON.parse(await readFile(at("package.json"), "utf8")) as { version: string };
+
+/** One self-contained script, as a content script and a service worker have to be. */
+const script = (input: string, outDir: string, file: string): EnvironmentOptions => ({
+  consumer: "client",
+  build: {
+    outDir: at(outDir),
+    emptyOutDir: false,
+    modulePreload: false,
+    rolldownOptions: {
+      input: at(input),
+      output: { format: "iife", entryFileNames: file, codeSplitting: false },
+    },
+  },
+});
+
+/** Extension pages stand at the top of the extension, not under the folder of their source. */
+const pagesAtTop: Plugin = {
+  name: "keyhole:pages-at-top",
+  enforce: "post",
+  applyToEnvironment: (environment) => environment.name === "client",
+  generateBundle(_, bundle) {
+    for (const file of Object.values(bundle)) file.fileName = file.fileName.replace(/^extension\//, "");
+  },
+};
+
+export default defineConfig({
+  base: "/",
+  define: { __KEYHOLE_VERSION__: JSON.stringify(version) },
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  plugins: [pagesAtTop],
+  build: { target: "es2022", minify: true },
+  environments: {
+    client: {
+      build: {
+        outDir: at("dist/chrome"),
+        emptyOutDir: true,
+        modulePreload: false,
+        rolldownOptions: {
+          input: [at("extension/devtools/devtools.html"), at("extension/devtools/panel.html")],
+        },
+      },
+    },
+    hook: script("extension/page-hook/index.ts", "dist/hook", "keyhole-hook.js"),
+    content: script("extension/content/index.ts", "dist/chrome", "content.js"),
+    background: script("extension/background/index.ts", "dist/chrome", "background.js"),
+    engine: {
+      consumer: "server",
+      resolve: { noExternal: true },
+      build: {
+        outDir: at("dist/engine"),
+        emptyOutDir: true,
+        minify: false,
+        lib: { entry: at("src/index.ts"), formats: ["es"], fileName: () => "index.js" },
+      },
+    },
+  },
+  builder: {
+    async buildApp(builder) {
+      const { client, hook, content, background, engine } = builder.environments;
+      for (const environment of [client, hook, content, background, engine])
+        await builder.build(environment!);
+      await makeExtensions();
+    },
+  },
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["test/{src,panel,extension,architecture,build}/**/*.test.{ts,tsx}"],
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: ["test/e2e/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
+
+/** The same files for every browser; the manifest alone differs. */
+async function makeExtensions(): Promise<void> {
+  await cp(at("dist/hook/keyhole-hook.js"), at("dist/chrome/page-hook.js"));
+  await cp(at("extension/icons"), at("dist/chrome/icons"), { recursive: true });
+  const base = { ...JSON.parse(await readFile(at("manifest.json"), "utf8")), version };
+  for (const [browser, manifestFor] of Object.entries({ chrome, firefox, safari })) {
+    const folder = at(`dist/${browser}`);
+    if (browser !== "chrome") {
+      await rm(folder, { recursive: true, force: true });
+      await cp(at("dist/chrome"), folder, { recursive: true });
+    }
+    await writeFile(`${folder}/manifest.json`, `${JSON.stringify(manifestFor(base), null, 2)}\n`);
+  }
+}
