@@ -1,6 +1,14 @@
 export { type Analysis, analyze } from "./analyze.js";
+export { decodeBase64url, encodeBase64url } from "./bytes/base64url.js";
+export { decodeHex, encodeHex } from "./bytes/hex.js";
 export type { Field, Problem } from "./bytes/problem.js";
+export { type CborItem, type CborLayout, cborLayout } from "./cbor/cborLayout.js";
+export { decodeCbor } from "./cbor/decodeCbor.js";
 export type { Ceremony, CredentialHistory } from "./ceremony/ceremony.js";
+export { decodeAttestationObject } from "./decode/attestationObject.js";
+export { decodeAuthenticatorData } from "./decode/authenticatorData.js";
+export { decodeClientData } from "./decode/clientData.js";
+export { decodeCoseKey } from "./decode/coseKey.js";
 export type { AttestationObject, AuthenticatorData, ClientData, CoseKey, Decoded } from "./decode/decoded.js";
 export type { HookEvent } from "./recording/hookEvent.js";
 export type {
@@ -17,4 +25,5 @@ export type { Snapshot } from "./recording/snapshot.js";
 export type { Verdict } from "./recording/verdict.js";
 export type { Confidence, Finding, Judgement, Reference, Rule, Severity, Undecided } from "./rules/rule.js";
 export type { CeremonySource, SourceSink } from "./source/source.js";
+export { COSE_ALGORITHMS, describeCoseAlgorithm } from "./spec/cose.js";
 export { CURRENT_IOS, IOS_GENERATIONS, type Platform } from "./spec/platforms.js";

@@ -36,8 +36,18 @@ export interface AuthenticatorData {
     byte: number;
   };
   signCount: number;
-  attestedCredentialData?: { aaguid: string; credentialId: Uint8Array; coseKey: CoseKey };
+  /** whatever of it could be read */
+  attestedCredentialData?: Partial<AttestedCredentialData>;
+  /** as they stand in the CBOR map; absent if the flags say there are none */
   extensions?: Map<unknown, unknown>;
+}
+
+/** @see https://www.w3.org/TR/webauthn-3/#sctn-attested-credential-data */
+export interface AttestedCredentialData {
+  /** lower-case, with hyphens */
+  aaguid: string;
+  credentialId: Uint8Array;
+  coseKey: Partial<CoseKey>;
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc9052#section-7 */
@@ -52,6 +62,8 @@ export interface CoseKey {
   y?: Uint8Array;
   n?: Uint8Array;
   e?: Uint8Array;
+  /** of an algorithm key pair (AKP), as ML-DSA has */
+  pub?: Uint8Array;
   labels: Map<number | string, unknown>;
 }
 

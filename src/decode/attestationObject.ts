@@ -1,0 +1,75 @@
+import { ByteCursor } from "../bytes/byteCursor.js";
+import { type CborEntry, decodeCborMap } from "../cbor/decodeCborMap.js";
+import { readAuthenticatorData } from "./authenticatorData.js";
+import type { AttestationObject, Decoded } from "./decoded.js";
+import { Decoding } from "./decoding.js";
+
+/**
+ * An attestation object with the authenticator data inside it. Bad input: what could be read, and
+ * problems; offsets inside the authenticator data are in the attestation object.
+ *
+ * @see https://www.w3.org/TR/webauthn-3/#sctn-generating-an-attestation-object
+ */
+export function decodeAttestationObject(bytes: Uint8Array): Decoded<AttestationObject> {
+  const decoding = new Decoding();
+  const value: Partial<AttestationObject> = {};
+  const { item, entries, problems, end } = decodeCborMap(bytes, 0, bytes.length, "attestation object");
+  decoding.adopt(problems, "");
+  if (item?.type === "map") {
+    const seen = new Set<unknown>();
+    for (const entry of entries) {
+      seen.add(entry.label);
+      readMember(value, entry, bytes, decoding);
+    }
+    for (const [label, member] of MEMBERS) {
+      if (seen.has(label)) continue;
+      const message = `The attestation object has no ${label}.`;
+      decoding.problem("attestation-object-member-missing", message, 0, end, member);
+    }
+  }
+  if (item?.complete && end < bytes.length) {
+    const message = `${bytes.length - end} bytes follow the attestation object.`;
+    decoding.problem("trailing-bytes", message, end, bytes.length - end);
+  }
+  return decoding.result(value, end);
+}
+
+/** the member's name in the bytes, and in {@link AttestationObject} */
+const MEMBERS: ReadonlyMap<unknown, keyof AttestationObject> = new Map([
+  ["fmt", "attestationFormat"],
+  ["attStmt", "attestationStatement"],
+  ["authData", "authenticatorData"],
+]);
+
+function readMember(
+  value: Partial<AttestationObject>,
+  { label, key, value: memberValue, item }: CborEntry,
+  bytes: Uint8Array,
+  decoding: Decoding,
+): void {
+  const member = MEMBERS.get(label);
+  if (!member) {
+    const name = key.diagnostic.slice(0, 80);
+    decoding.field(name, key.offset, item.end - key.offset);
+    const message = `The attestation object has the unknown member ${name}.`;
+    decoding.problem("attestation-object-member-unknown", message, key.offset, item.end - key.offset, name);
+    return;
+  }
+  decoding.item(member, item);
+  const mistyped = (wanted: string) => {
+    const message = `${label} is ${item.type}, not ${wanted}.`;
+    decoding.problem("attestation-object-member-type", message, item.offset, item.length, member);
+  };
+  if (member === "attestationFormat") {
+    if (typeof memberValue === "string") value.attestationFormat = memberValue;
+    else mistyped("text");
+  } else if (member === "attestationStatement") {
+    value.attestationStatement = memberValue;
+    if (item.type !== "map") mistyped("a map");
+  } else if (item.type !== "bytes" || item.indefinite) {
+    mistyped("a byte string of definite length");
+  } else {
+    const cursor = new ByteCursor(bytes, item.offset + item.headLength, item.end);
+    value.authenticatorData = readAuthenticatorData(cursor, decoding, "authenticatorData");
+  }
+}

@@ -1,0 +1,103 @@
+import { decodeBase64url } from "../bytes/base64url.js";
+import { jsonLayout } from "../bytes/jsonLayout.js";
+import { decodeUtf8, utf8Length } from "../bytes/utf8.js";
+import type { ClientData, Decoded } from "./decoded.js";
+import { Decoding } from "./decoding.js";
+
+/**
+ * Client data: UTF-8 JSON whose `challenge` is given as bytes. Members that the specification
+ * does not know are kept. Bad input: what could be read, and problems.
+ *
+ * @see https://www.w3.org/TR/webauthn-3/#dictionary-client-data
+ */
+export function decodeClientData(bytes: Uint8Array): Decoded<ClientData> {
+  const decoding = new Decoding();
+  const { text, firstBad } = decodeUtf8(bytes);
+  if (firstBad !== undefined)
+    decoding.problem("client-data-not-utf8", `The byte at offset ${firstBad} is not UTF-8.`, firstBad, 1);
+  const marked = text.startsWith(BYTE_ORDER_MARK);
+  if (marked)
+    decoding.problem("client-data-byte-order-mark", "The JSON begins with a byte order mark.", 0, 3);
+  const json = marked ? text.slice(1) : text;
+  const offsetOf = byteOffsets(json, bytes.length, marked ? 3 : 0, firstBad !== undefined);
+
+  const layout = jsonLayout(json, MAX_DEPTH);
+  if (layout.error) {
+    const offset = offsetOf(layout.error.offset);
+    const message = `${layout.error.message} (byte ${offset})`;
+    decoding.problem("client-data-not-json", message, offset, Math.min(1, bytes.length - offset));
+    return decoding.result({}, offset);
+  }
+  const parsed: unknown = JSON.parse(json);
+  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
+    decoding.problem("client-data-not-an-object", "The client data is not a JSON object.", 0, bytes.length);
+    return decoding.result({}, bytes.length);
+  }
+  const places = new Map<string, { offset: number; length: number }>();
+  for (const { name, start, end } of layout.members) {
+    const offset = offsetOf(start);
+    const length = offsetOf(end) - offset;
+    if (places.has(name)) {
+      const message = `The member ${JSON.stringify(name)} comes twice; the later one counts.`;
+      decoding.problem("client-data-duplicate-member", message, offset, length, name);
+    }
+    places.set(name, { offset, length });
+    decoding.field(name, offset, length);
+  }
+  return decoding.result(readMembers(new Map(Object.entries(parsed)), places, decoding), bytes.length);
+}
+
+/** Client data is flat but for `tokenBinding`; unknown members may nest some more. */
+const MAX_DEPTH = 64;
+const BYTE_ORDER_MARK = "\uFEFF";
+
+interface Member {
+  type: "string" | "boolean" | "object";
+  required?: true;
+}
+
+const MEMBERS: ReadonlyMap<string, Member> = new Map<string, Member>([
+  ["type", { type: "string", required: true }],
+  ["challenge", { type: "string", required: true }],
+  ["origin", { type: "string", required: true }],
+  ["crossOrigin", { type: "boolean" }],
+  ["topOrigin", { type: "string" }],
+  ["tokenBinding", { type: "object" }],
+]);
+
+function readMembers(
+  parsed: ReadonlyMap<string, unknown>,
+  places: ReadonlyMap<string, { offset: number; length: number }>,
+  decoding: Decoding,
+): Partial<ClientData> {
+  const members = new Map(parsed);
+  for (const [name, { type, required }] of MEMBERS) {
+    const place = places.get(name);
+    if (!place) {
+      if (required)
+        decoding.problem("client-data-member-missing", `The client data has no ${name}.`, 0, 0, name);
+      continue;
+    }
+    const found = parsed.get(name);
+    if (typeof found !== type || found === null) {
+      const message = `${name} is ${JSON.stringify(found).slice(0, 40)}, not of type ${type}.`;
+      decoding.problem("client-data-member-type", message, place.offset, place.length, name);
+      members.delete(name);
+    } else if (name === "challenge") {
+      const { bytes, problems } = decodeBase64url(found as string);
+      for (const { code, message } of problems)
+        decoding.problem(code, message, place.offset, place.length, name);
+      if (bytes) members.set(name, bytes);
+      else members.delete(name);
+    }
+  }
+  // fromEntries defines members: one called __proto__ stays a member.
+  return Object.fromEntries(members) as Partial<ClientData>;
+}
+
+/** From a position in the text to one in the bytes: the same unless there is something beyond ASCII. */
+function byteOffsets(text: string, size: number, start: number, damaged: boolean): (at: number) => number {
+  if (damaged) return (at) => Math.min(size, start + at);
+  if (start + text.length === size) return (at) => start + at;
+  return (at) => start + utf8Length(text, 0, at);
+}
