@@ -1,7 +1,11 @@
 import type { Ceremony, CredentialHistory } from "./ceremony/ceremony.js";
-import type { Recording } from "./recording/recording.js";
+import { readCeremonies } from "./ceremony/readCeremony.js";
+import { isAppleMobile, platformOf } from "./recording/platformOf.js";
+import type { Realm, Recording } from "./recording/recording.js";
+import { RULES } from "./rules/index.js";
 import type { Finding, Undecided } from "./rules/rule.js";
-import type { Platform } from "./spec/platforms.js";
+import { runRules } from "./rules/runRules.js";
+import { CURRENT_IOS, IOS_GENERATIONS, type Platform } from "./spec/platforms.js";
 
 export interface Analysis {
   recording: Recording;
@@ -13,15 +17,40 @@ export interface Analysis {
   credentials: CredentialHistory[];
 }
 
+export interface AnalyzeOptions {
+  /** judge every call as if its page ran there, wherever it really ran */
+  platform?: Platform;
+  /** judge calls that were not recorded on an iPhone or iPad as if they had run there; default: current iOS */
+  elsewhere?: Platform;
+}
+
 /**
- * Decodes and judges a recording.
- *
- * platform: judge as if the page ran there; default: what each realm's user agent says, and
- * current iOS for the rest.
+ * Decodes and judges a recording. A call that was recorded on an iPhone or iPad is judged as that
+ * device, any other as `elsewhere`; `platform` overrides both. Answers are always judged on the
+ * device that gave them: imagining a page on iOS 17 does not change what Chrome once replied.
  */
-export async function analyze(
+export async function analyze(recording: Recording, options: AnalyzeOptions = {}): Promise<Analysis> {
+  const ceremonies = readCeremonies(recording);
+  const { findings, undecided, history } = runRules(RULES, recording, ceremonies, platformFor(options));
+  return { recording, ceremonies, findings, undecided, credentials: history.credentials() };
+}
+
+/** The same recording judged on each iOS generation, or on the platforms given. */
+export async function forecast(
   recording: Recording,
-  _options: { platform?: Platform } = {},
-): Promise<Analysis> {
-  return { recording, ceremonies: [], findings: [], undecided: [], credentials: [] };
+  platforms: readonly Platform[] = IOS_GENERATIONS.map(({ platform }) => platform),
+): Promise<{ platform: Platform; findings: Finding[] }[]> {
+  const ceremonies = readCeremonies(recording);
+  return platforms.map((platform) => {
+    const { findings } = runRules(RULES, recording, ceremonies, () => platform);
+    return { platform, findings };
+  });
+}
+
+function platformFor({ platform, elsewhere = CURRENT_IOS }: AnalyzeOptions) {
+  return (realm: Realm): Platform => {
+    if (platform) return platform;
+    const recordedOn = platformOf(realm);
+    return isAppleMobile(recordedOn) ? recordedOn : elsewhere;
+  };
 }

@@ -1,4 +1,4 @@
-export { type Analysis, analyze } from "./analyze.js";
+export { type Analysis, type AnalyzeOptions, analyze, forecast } from "./analyze.js";
 export { decodeBase64url, encodeBase64url } from "./bytes/base64url.js";
 export { decodeHex, encodeHex } from "./bytes/hex.js";
 export type { Field, Problem } from "./bytes/problem.js";
@@ -11,6 +11,8 @@ export { decodeClientData } from "./decode/clientData.js";
 export { decodeCoseKey } from "./decode/coseKey.js";
 export type { AttestationObject, AuthenticatorData, ClientData, CoseKey, Decoded } from "./decode/decoded.js";
 export type { HookEvent } from "./recording/hookEvent.js";
+export { isAppleMobile, platformOf } from "./recording/platformOf.js";
+export { type Kind, type Reading, readSnapshot } from "./recording/readSnapshot.js";
 export type {
   Api,
   Call,
@@ -23,7 +25,9 @@ export type {
 } from "./recording/recording.js";
 export type { Snapshot } from "./recording/snapshot.js";
 export type { Verdict } from "./recording/verdict.js";
+export { RULES } from "./rules/index.js";
 export type { Confidence, Finding, Judgement, Reference, Rule, Severity, Undecided } from "./rules/rule.js";
 export type { CeremonySource, SourceSink } from "./source/source.js";
 export { COSE_ALGORITHMS, describeCoseAlgorithm } from "./spec/cose.js";
 export { CURRENT_IOS, IOS_GENERATIONS, type Platform } from "./spec/platforms.js";
+export { includesVersion, type VersionRange } from "./spec/versionRange.js";

@@ -1,12 +1,147 @@
-import type { Call, CallId, Environment, Outcome, Realm } from "../recording/recording.js";
+import type { Ceremony, ReturnedCredential } from "../ceremony/ceremony.js";
+import type { History } from "../ceremony/history.js";
+import { hostOf, resultOf, textsOf } from "../ceremony/readCeremony.js";
+import { platformOf } from "../recording/platformOf.js";
+import { type Reading, readSnapshot } from "../recording/readSnapshot.js";
+import type { Api, Call, CallId, Environment, Outcome, Realm, RealmId } from "../recording/recording.js";
 import type { Platform } from "../spec/platforms.js";
 
-/** Everything that a rule can ask for. To be completed with the rules that need it. */
+/** Everything that a rule can ask for. */
 export interface Facts {
   callId: CallId;
+  api: Api;
+  ceremony: Ceremony;
+  /** what the page passed: the whole first argument, and its `publicKey` member */
+  options: Reading;
+  publicKey: Reading;
+  /** as requested, or the host of the page where the page left it to the browser */
+  rpId: string | undefined;
+  /** the account of a registration: user.id (base64url) and user.name */
+  user: Ceremony["user"] | undefined;
+  /** the requirement and where it stands; an absent one means "preferred" */
+  userVerification: { requirement: "required" | "preferred" | "discouraged"; reading: Reading };
+  /** as requested; "optional" where the page said nothing */
+  mediation: string;
+  /** allowCredentials of a get, excludeCredentials of a create */
+  descriptors: readonly Descriptor[];
+  /** the public key credential that the page got, if it got one */
+  credential: ReturnedCredential | undefined;
+  /** what the call was answered with, member by member; absent unless fulfilled */
+  result: Reading;
+  outcome: Outcome;
+  /** why the call was rejected; undefined unless it was */
+  error: Rejection | undefined;
+  /** milliseconds until the call settled; undefined while pending */
+  duration: number | undefined;
+  environment: Environment;
+  page: Page;
+  /** what the call is judged as */
+  platform: Platform;
+  /** where it really ran */
+  recordedOn: Platform;
+  /** the calls before this one */
+  history: History;
+}
+
+export interface Page {
+  realmId: RealmId;
+  origin: string;
+  /** undefined for an opaque origin */
+  host: string | undefined;
+  ancestorOrigins: readonly string[];
+  isSecureContext: boolean;
+}
+
+/** @see https://www.w3.org/TR/webauthn-3/#dictdef-publickeycredentialdescriptor */
+export interface Descriptor {
+  reading: Reading;
+  /** base64url; undefined if it is not made of bytes */
+  id: string | undefined;
+  /** undefined if the page gave no list */
+  transports: readonly string[] | undefined;
+}
+
+export type Rejection = Extract<Outcome, { status: "rejected" }>["error"];
+
+export interface Circumstances {
   call: Call;
   realm: Realm;
+  ceremony: Ceremony;
+  history: History;
   platform: Platform;
-  environment: Environment;
-  outcome: Outcome;
+}
+
+/** The facts of one call, each worked out when first asked for and then kept. */
+export function gatherFacts(circumstances: Circumstances): Facts {
+  const facts = {} as Facts;
+  for (const name of Object.keys(SOURCES) as (keyof Facts)[]) {
+    Object.defineProperty(facts, name, {
+      configurable: true,
+      enumerable: true,
+      get() {
+        const value = SOURCES[name](circumstances);
+        Object.defineProperty(facts, name, { value, enumerable: true });
+        return value;
+      },
+    });
+  }
+  return facts;
+}
+
+const SOURCES: { [Name in keyof Facts]: (circumstances: Circumstances) => Facts[Name] } = {
+  callId: ({ call }) => call.id,
+  api: ({ call }) => call.api,
+  ceremony: ({ ceremony }) => ceremony,
+  options: ({ call }) => optionsOf(call),
+  publicKey: ({ call }) => publicKeyOf(call),
+  rpId: ({ ceremony }) => ceremony.rpId,
+  user: ({ ceremony }) => ceremony.user,
+  userVerification: ({ call }) => userVerificationOf(call),
+  mediation: ({ call }) => optionsOf(call).member("mediation").text() ?? "optional",
+  descriptors: ({ call }) => descriptorsOf(call),
+  credential: ({ ceremony }) => ceremony.credential,
+  result: ({ call }) => resultOf(call) ?? readSnapshot(undefined, "/outcome/value"),
+  outcome: ({ call }) => call.outcome,
+  error: ({ call }) => (call.outcome.status === "rejected" ? call.outcome.error : undefined),
+  duration: ({ call }) => call.duration,
+  environment: ({ call }) => call.environment,
+  page: ({ realm }) => pageOf(realm),
+  platform: ({ platform }) => platform,
+  recordedOn: ({ realm }) => platformOf(realm),
+  history: ({ history }) => history,
+};
+
+function optionsOf(call: Call): Reading {
+  return readSnapshot(call.arguments[0], "/arguments/0");
+}
+
+function publicKeyOf(call: Call): Reading {
+  return optionsOf(call).member("publicKey");
+}
+
+function userVerificationOf(call: Call): Facts["userVerification"] {
+  const publicKey = publicKeyOf(call);
+  const reading =
+    call.api === "credentials.create"
+      ? publicKey.member("authenticatorSelection", "userVerification")
+      : publicKey.member("userVerification");
+  const text = reading.text();
+  const requirement = text === "required" || text === "discouraged" ? text : "preferred";
+  return { requirement, reading };
+}
+
+function descriptorsOf(call: Call): Descriptor[] {
+  const member = call.api === "credentials.create" ? "excludeCredentials" : "allowCredentials";
+  return publicKeyOf(call)
+    .member(member)
+    .items()
+    .map((reading) => ({
+      reading,
+      id: reading.member("id").base64url(),
+      transports: textsOf(reading.member("transports")),
+    }));
+}
+
+function pageOf({ id: realmId, origin, ancestorOrigins, isSecureContext }: Realm): Page {
+  return { realmId, origin, host: hostOf(origin), ancestorOrigins, isSecureContext };
 }

@@ -1,5 +1,6 @@
 import type { Api, CallId } from "../recording/recording.js";
 import type { Platform } from "../spec/platforms.js";
+import type { VersionRange } from "../spec/versionRange.js";
 import type { Facts } from "./facts.js";
 
 export type Severity = "error" | "warning" | "info";
@@ -8,21 +9,13 @@ export type Severity = "error" | "warning" | "info";
  * independent reports with a reproduction; inferred: our reading, needs a device. */
 export type Confidence = "documented" | "source" | "observed" | "inferred";
 
-/** Safari versions, "17.4"; an open end is absent. Both ends are inclusive. */
-export interface VersionRange {
-  since?: string;
-  until?: string;
-}
-
 export interface Reference {
   label: string;
   url: string;
 }
 
-/**
- * The whole rule in one file. `defineRule` checks the shape; `runRules` decides when it
- * applies, hands it what it asked for and nothing else, and contains it if it throws.
- */
+/** The whole rule in one file. `runRules` decides when it applies, hands it what it asked for
+ * and nothing else, and contains it if it throws. */
 export interface Rule<Asked extends keyof Facts = keyof Facts> {
   /** kebab-case; equals the file's name */
   id: string;
@@ -30,8 +23,18 @@ export interface Rule<Asked extends keyof Facts = keyof Facts> {
   title: string;
   /** either the same everywhere, or by Safari version; the first range that matches counts */
   severity: Severity | readonly (VersionRange & { is: Severity })[];
+  /** ios: iPhone and iPad alone, in src/rules/ios; everywhere: every platform, in src/rules/webauthn */
+  holdsOn: "ios" | "everywhere";
+  /**
+   * request: what the page asked for, judged as if the page ran on the chosen platform.
+   * answer: what a device answered, which stays what it is on whatever platform one imagines the
+   * page: judged on the device that the call was recorded on.
+   */
+  about: "request" | "answer";
   /** Safari versions in which it bites; outside them the rule is not applicable */
   versions: VersionRange;
+  /** the kinds of app that it holds in; absent: all */
+  contexts?: readonly NonNullable<Platform["context"]>[];
   /** what the person with the iPhone in hand experiences */
   experience: string;
   /** what to change, in one or two sentences: name the member and the value */
@@ -45,25 +48,41 @@ export interface Rule<Asked extends keyof Facts = keyof Facts> {
   check(facts: Pick<Facts, Asked>): Judgement | readonly Judgement[];
 }
 
-export type Judgement =
-  | {
-      outcome: "fails";
-      /** JSON pointer into the call, e.g. "/arguments/0/publicKey/user/id" */
-      at: string;
-      /** the value found there, ready to show */
-      evidence: string;
-      /** other calls without which this one can't be understood */
-      relatedCallIds?: readonly CallId[];
-      /** where this case is graver or milder than the rule as a whole */
-      severity?: Severity;
-      /** where this case needs other words than the rule as a whole */
-      title?: string;
-      experience?: string;
-      fix?: string;
-    }
-  | { outcome: "passes" }
-  | { outcome: "cannot-tell"; why: string }
-  | { outcome: "not-applicable" };
+export type Judgement = Fails | { outcome: "passes" } | CannotTell | { outcome: "not-applicable" };
+
+export interface Fails {
+  outcome: "fails";
+  /** JSON pointer into the call, e.g. "/arguments/0/publicKey/user/id" */
+  at: string;
+  /** the value found there, ready to show */
+  evidence: string;
+  /** other calls without which this one can't be understood */
+  relatedCallIds?: readonly CallId[];
+  /** where this case is graver or milder than the rule as a whole */
+  severity?: Severity;
+  /** where this case needs other words than the rule as a whole */
+  title?: string;
+  experience?: string;
+  fix?: string;
+}
+
+export interface CannotTell {
+  outcome: "cannot-tell";
+  /** one sentence: what is missing */
+  why: string;
+}
+
+/** Lets a rule name the facts that it asks for once, and have `check` typed by them. */
+export function defineRule<const Asked extends keyof Facts>(rule: Rule<Asked>): Rule {
+  return rule;
+}
+
+export const PASSES: Judgement = { outcome: "passes" };
+export const NOT_APPLICABLE: Judgement = { outcome: "not-applicable" };
+
+export function cannotTell(why: string): CannotTell {
+  return { outcome: "cannot-tell", why };
+}
 
 export interface Finding {
   ruleId: string;
@@ -92,6 +111,3 @@ export interface Undecided {
   title: string;
   why: string;
 }
-
-/** Where a rule or a judgement has to be told apart by platform: see `Platform`. */
-export type { Platform };

@@ -1,16 +1,9 @@
+import type { AuthenticatorData } from "../decode/decoded.js";
+
 /** A bit of the authenticator data's flags. */
 export interface AuthenticatorFlag {
   bit: number;
-  /** the member of `AuthenticatorData["flags"]` that says it */
-  member:
-    | "userPresent"
-    | "reserved1"
-    | "userVerified"
-    | "backupEligible"
-    | "backupState"
-    | "reserved2"
-    | "attestedCredentialDataIncluded"
-    | "extensionDataIncluded";
+  member: Exclude<keyof AuthenticatorData["flags"], "byte">;
   /** the specification's abbreviation */
   abbreviation: string;
   name: string;

@@ -3,6 +3,7 @@ export interface Platform {
   os: "ios" | "ipados" | "macos" | "other";
   /** Safari/WebKit version, "18.3" */
   safari?: string;
+  /** webview: a WKWebView in an app. Absent: not known, taken for a browser */
   context?: "browser" | "webview" | "third-party-browser";
 }
 
@@ -18,5 +19,5 @@ export const IOS_GENERATIONS: readonly { label: string; platform: Platform }[] =
   { label: "iOS 27", platform: { os: "ios", safari: "27.0", context: "browser" } },
 ];
 
-/** What a call is judged as when it was not made on an Apple device and nobody chose. */
+/** What a call is judged as when it was not made on an iPhone or iPad and nobody chose. */
 export const CURRENT_IOS: Platform = { os: "ios", safari: "26.6", context: "browser" };

@@ -1,0 +1,174 @@
+import { isAppleMobile } from "../recording/platformOf.js";
+import { type Reading, readSnapshot } from "../recording/readSnapshot.js";
+import type { Api, Call, CallId, RealmId } from "../recording/recording.js";
+import type { Platform } from "../spec/platforms.js";
+import { includesVersion } from "../spec/versionRange.js";
+import type { Ceremony, CredentialHistory, ReturnedCredential } from "./ceremony.js";
+import { resultOf } from "./readCeremony.js";
+
+/**
+ * What is known from the calls before the one at hand. Calls are added in the order in which
+ * they started; every question is answered without going through them again.
+ */
+export class History {
+  #credentials = new Map<string, KnownCredential>();
+  #accounts = new Map<string, KnownAccount>();
+  #answers = new Map<string, { callId: CallId; answer: Reading }>();
+
+  add(call: Call, ceremony: Ceremony, recordedOn: Platform): void {
+    const answer = resultOf(call);
+    if (answer) this.#answers.set(answerKey(call.realmId, call.api), { callId: call.id, answer });
+    const { rpId, credential } = ceremony;
+    if (rpId === undefined) return;
+    for (const credentialId of listedIn(call)) this.#seen(credentialId, rpId, call.id);
+    if (credential) this.#returned(ceremony, rpId, credential, recordedOn);
+    if (ceremony.user) {
+      const account = this.#account(rpId, ceremony.user.id);
+      const name = ceremony.user.name;
+      if (name !== undefined && !account.names.has(fold(name)))
+        account.names.set(fold(name), { name, callId: call.id });
+    }
+  }
+
+  /** The credential, if an earlier call listed, made or used it. */
+  credential(credentialId: string): KnownCredential | undefined {
+    return this.#credentials.get(credentialId);
+  }
+
+  /** The account of a relying party, by user handle (base64url), if an earlier call was about it. */
+  account(rpId: string, userHandle: string): KnownAccount | undefined {
+    return this.#accounts.get(accountKey(rpId, userHandle));
+  }
+
+  /** What an API last answered in this realm: for those that tell what the device can do. */
+  answer(realmId: RealmId, api: Api): { callId: CallId; answer: Reading } | undefined {
+    return this.#answers.get(answerKey(realmId, api));
+  }
+
+  /** A row for each credential, in the order in which they were first seen. */
+  credentials(): CredentialHistory[] {
+    return [...this.#credentials.values()].map(
+      ({ credentialId, rpId, userHandle, aaguid, callIds, state }) => ({
+        credentialId,
+        rpId,
+        ...(userHandle !== undefined && { userHandle }),
+        ...(aaguid !== undefined && { aaguid }),
+        callIds,
+        state,
+      }),
+    );
+  }
+
+  #seen(credentialId: string, rpId: string, callId: CallId): KnownCredential {
+    let known = this.#credentials.get(credentialId);
+    if (!known) {
+      known = { credentialId, rpId, holder: "unknown", callIds: [], state: "unknown" };
+      this.#credentials.set(credentialId, known);
+    }
+    if (known.callIds.at(-1) !== callId) known.callIds.push(callId);
+    return known;
+  }
+
+  #returned(ceremony: Ceremony, rpId: string, returned: ReturnedCredential, recordedOn: Platform): void {
+    const known = this.#seen(returned.credentialId, rpId, ceremony.callId);
+    const userHandle = ceremony.user?.id ?? (returned.userHandle || undefined);
+    if (userHandle !== undefined) known.userHandle = userHandle;
+    if (returned.holder !== "unknown") known.holder = returned.holder;
+    const backupEligible = returned.authenticatorData?.flags?.backupEligible;
+    if (backupEligible !== undefined) known.backupEligible = backupEligible;
+    if (ceremony.kind === "registration") {
+      known.rpId = rpId;
+      known.registration = { callId: ceremony.callId, credential: returned, recordedOn };
+      if (returned.aaguid) known.aaguid = returned.aaguid;
+    }
+    known.state = "active";
+    if (userHandle === undefined) return;
+    const account = this.#account(rpId, userHandle);
+    for (const older of account.credentials) {
+      if (older === known || ceremony.kind !== "registration") continue;
+      const fate = fateOf(older, known);
+      if (fate !== "kept") older.state = fate === "overwritten" ? "overwritten" : "unknown";
+      if (fate === "overwritten") older.overwrittenBy = ceremony.callId;
+    }
+    account.credentials = account.credentials.filter(
+      (each) => each !== known && each.state !== "overwritten",
+    );
+    account.credentials.push(known);
+  }
+
+  #account(rpId: string, userHandle: string): KnownAccount {
+    const key = accountKey(rpId, userHandle);
+    let account = this.#accounts.get(key);
+    if (!account) {
+      account = { names: new Map(), credentials: [] };
+      this.#accounts.set(key, account);
+    }
+    return account;
+  }
+}
+
+export interface KnownCredential {
+  credentialId: string;
+  rpId: string;
+  userHandle?: string;
+  aaguid?: string;
+  holder: ReturnedCredential["holder"];
+  /** as it last said */
+  backupEligible?: boolean;
+  registration?: { callId: CallId; credential: ReturnedCredential; recordedOn: Platform };
+  overwrittenBy?: CallId;
+  callIds: CallId[];
+  state: CredentialHistory["state"];
+}
+
+export interface KnownAccount {
+  /** names under which it was registered, case folded, with the call that used each first */
+  names: Map<string, { name: string; callId: CallId }>;
+  /** credentials of the account that were not overwritten, oldest first */
+  credentials: KnownCredential[];
+}
+
+/**
+ * What a new passkey does to an older one of the same relying party and user handle: a passkey
+ * provider keeps one for each pair, while other providers and security keys keep theirs.
+ *
+ * @see https://www.w3.org/TR/webauthn-3/#public-key-credential-source
+ */
+export function fateOf(
+  older: Pick<KnownCredential, "aaguid" | "holder" | "registration">,
+  newer: Pick<KnownCredential, "aaguid" | "holder" | "registration">,
+): "overwritten" | "kept" | "unknown" {
+  if (older.holder === "security-key" || newer.holder === "security-key") return "kept";
+  if (older.aaguid && newer.aaguid && older.aaguid !== newer.aaguid) return "kept";
+  if (older.holder !== "platform" || newer.holder !== "platform") return "unknown";
+  if (older.aaguid && newer.aaguid) return "overwritten";
+  return madeWhereApplesIsTheOnlyProvider(older) && madeWhereApplesIsTheOnlyProvider(newer)
+    ? "overwritten"
+    : "unknown";
+}
+
+/** Until iOS 17 there was no other, and its passkeys had no AAGUID. */
+function madeWhereApplesIsTheOnlyProvider({ registration }: Pick<KnownCredential, "registration">): boolean {
+  const platform = registration?.recordedOn;
+  if (!platform?.safari || !isAppleMobile(platform)) return false;
+  return includesVersion({ until: "16" }, platform.safari);
+}
+
+/** Credential ids, base64url, in allowCredentials or excludeCredentials. */
+function listedIn({ arguments: [options] }: Call): string[] {
+  const publicKey = readSnapshot(options).member("publicKey");
+  const lists = [publicKey.member("allowCredentials"), publicKey.member("excludeCredentials")];
+  return lists.flatMap((list) => list.items().flatMap((item) => item.member("id").base64url() ?? []));
+}
+
+function answerKey(realmId: RealmId, api: Api): string {
+  return `${api} ${realmId}`;
+}
+
+function accountKey(rpId: string, userHandle: string): string {
+  return `${userHandle} ${rpId}`;
+}
+
+export function fold(name: string): string {
+  return name.normalize("NFKC").toLowerCase();
+}

@@ -1,0 +1,26 @@
+import { AUTHENTICATOR_COORDINATOR, spec } from "../references.js";
+import { cannotTell, defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
+
+export default defineRule({
+  id: "user-id-length",
+  title: "user.id is not 1 to 64 bytes long",
+  severity: "error",
+  holdsOn: "everywhere",
+  about: "request",
+  versions: {},
+  experience:
+    "No sheet comes up. The call is rejected at once with a TypeError, so no passkey can be made for this account.",
+  fix: "Make `user.id` a random value of 16 to 64 bytes that is stored with the account.",
+  confidence: "source",
+  references: [spec("sctn-createCredential", "create a new credential"), AUTHENTICATOR_COORDINATOR],
+  on: ["credentials.create"],
+  asks: ["publicKey"],
+  check({ publicKey }) {
+    const userId = publicKey.member("user", "id");
+    if (userId.isUnknown) return cannotTell("The recording could not keep user.id.");
+    const length = userId.byteLength();
+    if (length === undefined) return NOT_APPLICABLE;
+    if (length >= 1 && length <= 64) return PASSES;
+    return { outcome: "fails", at: userId.at, evidence: userId.describe() };
+  },
+});

@@ -1,0 +1,22 @@
+/** Safari versions, "17.4"; an open end is absent. Both ends are inclusive. */
+export interface VersionRange {
+  since?: string;
+  until?: string;
+}
+
+/** Whether a version lies in a range. An end of "17" stands for all of 17.x. */
+export function includesVersion({ since, until }: VersionRange, version: string): boolean {
+  if (since !== undefined && compareVersions(version, since) < 0) return false;
+  if (until !== undefined && compareVersions(version, until) > 0) return false;
+  return true;
+}
+
+/** Compares as many parts as the second version has: 17.4.1 is neither before nor after 17.4. */
+function compareVersions(version: string, bound: string): number {
+  const parts = version.split(".");
+  for (const [index, part] of bound.split(".").entries()) {
+    const difference = Number(parts[index] ?? 0) - Number(part);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}

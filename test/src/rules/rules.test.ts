@@ -1,0 +1,34 @@
+import { describe, expect, test } from "vitest";
+import { RULES } from "../../../src/rules/index.js";
+import { judge } from "./judge.js";
+import type { RuleCase } from "./ruleCase.js";
+
+const TABLES = import.meta.glob<{ default: RuleCase[] }>("./{ios,webauthn}/*.cases.ts", { eager: true });
+
+for (const [path, { default: cases }] of Object.entries(TABLES)) {
+  const id = path.split("/").at(-1)!.replace(".cases.ts", "");
+  const rule = RULES.find((each) => each.id === id);
+  describe(id, () => {
+    test.each(cases)("$says when $when", (row) => {
+      if (!rule) throw new Error(`${id} is not in src/rules/index.ts`);
+      const { findings, undecided, outcome } = judge(rule, row);
+      expect({ outcome, undecided: undecided.map(({ why }) => why) }).toEqual({
+        outcome: row.says,
+        undecided: row.says === "cannot-tell" ? [expect.any(String)] : [],
+      });
+      expect(undecided.filter(({ why }) => why.includes("is broken"))).toEqual([]);
+      const { finding } = row;
+      if (!finding) return;
+      const found = findings[0]!;
+      if (finding.severity) expect(found.severity).toBe(finding.severity);
+      if (finding.at) expect(found.at).toBe(finding.at);
+      if (typeof finding.evidence === "string") expect(found.evidence).toBe(finding.evidence);
+      if (finding.evidence instanceof RegExp) expect(found.evidence).toMatch(finding.evidence);
+      if (finding.title) expect(found.title).toMatch(finding.title);
+      if (finding.experience) expect(found.experience).toMatch(finding.experience);
+      if (finding.fix) expect(found.fix).toMatch(finding.fix);
+      if (finding.related)
+        expect(found.relatedCallIds).toEqual(finding.related.map((index) => `call-${index}`));
+    });
+  });
+}
