@@ -1,0 +1,42 @@
+import { readdir } from "node:fs/promises";
+import { pathToFileURL } from "node:url";
+import type { Bench, Row } from "./row.js";
+
+/**
+ * Runs every `*.bench.ts` of this folder, one after the other, and prints one table. A word
+ * in the command line picks the files whose name has it. Fails if a row breaks its bound.
+ */
+const wanted = process.argv.slice(2);
+const files = (await readdir(import.meta.dirname))
+  .filter((name) => name.endsWith(".bench.ts"))
+  .filter((name) => !wanted.length || wanted.some((word) => name.includes(word)))
+  .sort();
+
+const rows: Row[] = [];
+for (const file of files) {
+  console.error(`${file} …`);
+  const { default: bench } = (await import(pathToFileURL(`${import.meta.dirname}/${file}`).href)) as {
+    default: Bench;
+  };
+  rows.push(...(await bench()));
+}
+print(rows);
+process.exitCode = rows.length && rows.every(({ holds = true }) => holds) ? 0 : 1;
+
+function print(all: readonly Row[]): void {
+  const head = ["what", "with Keyhole", "beside it", "ratio", "bound", ""];
+  const body = all.map(({ what, measured, beside = "", ratio, bound = "", holds }) => [
+    what,
+    measured,
+    beside,
+    ratio === undefined ? "" : `${ratio.toFixed(2)}×`,
+    bound,
+    holds === undefined ? "" : holds ? "holds" : "BROKEN",
+  ]);
+  const widths = head.map((_, column) => Math.max(...[head, ...body].map((cells) => cells[column]!.length)));
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column]!)).join(" | ")} |`;
+  console.log(line(head));
+  console.log(`|${widths.map((width) => "-".repeat(width + 2)).join("|")}|`);
+  for (const cells of body) console.log(line(cells));
+}
