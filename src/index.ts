@@ -10,6 +10,7 @@ export { decodeAuthenticatorData } from "./decode/authenticatorData.js";
 export { decodeClientData } from "./decode/clientData.js";
 export { decodeCoseKey } from "./decode/coseKey.js";
 export type { AttestationObject, AuthenticatorData, ClientData, CoseKey, Decoded } from "./decode/decoded.js";
+export { toMarkdown } from "./export/markdown.js";
 export type { HookEvent } from "./recording/hookEvent.js";
 export { isAppleMobile, platformOf } from "./recording/platformOf.js";
 export { type Kind, type Reading, readSnapshot } from "./recording/readSnapshot.js";

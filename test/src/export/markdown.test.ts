@@ -1,0 +1,130 @@
+import { expect, test } from "vitest";
+import { type Analysis, type Call, type Finding, toMarkdown } from "../../../src/index.js";
+
+test("the report names what was found, where, what it means and what to change", () => {
+  const report = toMarkdown(
+    analysisOf({
+      calls: [call({ id: "a" }), call({ id: "b" })],
+      findings: [
+        finding({
+          callId: "b",
+          at: "/arguments/0/publicKey/user/id",
+          evidence: "AAAA",
+          relatedCallIds: ["a"],
+        }),
+      ],
+    }),
+  );
+  expect(report).toContain("error: 1, warning: 0, info: 0");
+  expect(report).toContain("### error: The first passkey is overwritten");
+  expect(report).toContain("- Call 2, `/arguments/0/publicKey/user/id`: `AAAA` (see call 1)");
+  expect(report).toContain("**On the iPhone:** It is gone.");
+  expect(report).toContain("**What to change:** Use excludeCredentials.");
+  expect(report).toContain(
+    "`some-rule`, iOS 15 and later, documented. Sources: [A source](<https://example.com/>)",
+  );
+});
+
+test("one rule in many calls is told once, the gravest first", () => {
+  const report = toMarkdown(
+    analysisOf({
+      calls: [call({ id: "a" }), call({ id: "b" })],
+      findings: [
+        finding({ callId: "a", ruleId: "mild", severity: "info", title: "Mild" }),
+        finding({ callId: "a" }),
+        finding({ callId: "b" }),
+      ],
+    }),
+  );
+  expect(report.match(/^### .*$/gm)).toEqual([
+    "### error: The first passkey is overwritten",
+    "### info: Mild",
+  ]);
+  expect(report.match(/^- Call \d/gm)).toEqual(["- Call 1", "- Call 2", "- Call 1"]);
+});
+
+test("a recording without calls is a report all the same", () => {
+  expect(toMarkdown(analysisOf({}))).toBe(
+    "# Keyhole report\n\nKeyhole 0.1.0, 2026-01-01T00:00:00Z. Calls: 0. Findings: error: 0, warning: 0, info: 0.\n",
+  );
+});
+
+test("calls that were lost are said", () => {
+  expect(toMarkdown(analysisOf({ lostCalls: 12 }))).toContain(
+    "Calls: 0, and 12 earlier ones that were lost.",
+  );
+});
+
+test("text from a page can neither format the report nor put markup into it", () => {
+  const hostile = "](javascript:x) <img src=x onerror=y> | a `b` ``c`` \n## heading\n- item";
+  const report = toMarkdown(
+    analysisOf({
+      calls: [
+        call({
+          id: "a",
+          startedAt: 1e300,
+          outcome: { status: "rejected", error: { name: hostile, message: hostile, isDOMException: false } },
+        }),
+      ],
+      findings: [finding({ callId: "a", evidence: hostile, at: hostile })],
+    }),
+  );
+  const outsideCode = report.replace(/(`+)(?!`).*?[^`]\1(?!`)/g, "");
+  expect(outsideCode).not.toMatch(/(?<!\\)<img/);
+  expect(outsideCode).not.toMatch(/(?<!\\)\]\(javascript/);
+  expect(report.match(/^##? .*$/gm)).toEqual(["# Keyhole report", "## Findings", "## Calls"]);
+  const [row] = report.split("\n").filter((line) => line.startsWith("| 1 |"));
+  expect(row?.match(/(?<!\\)\|/g)).toHaveLength(8);
+});
+
+function analysisOf({
+  calls = [],
+  findings = [],
+  lostCalls,
+}: {
+  calls?: Call[];
+  findings?: Finding[];
+  lostCalls?: number;
+}): Analysis {
+  return {
+    recording: {
+      format: "keyhole-recording",
+      version: 1,
+      createdBy: { name: "Keyhole", version: "0.1.0" },
+      createdAt: "2026-01-01T00:00:00Z",
+      ...(lostCalls !== undefined && { lostCalls }),
+      realms: [],
+      calls,
+    },
+    ceremonies: [],
+    findings,
+    undecided: [],
+    credentials: [],
+  };
+}
+
+const call = (members: Partial<Call> & { id: string }): Call => ({
+  realmId: "r",
+  seq: 0,
+  api: "credentials.create",
+  startedAt: 0,
+  environment: { hasFocus: true, visibility: "visible" },
+  arguments: [],
+  outcome: { status: "pending" },
+  ...members,
+});
+
+const finding = (members: Partial<Finding> & { callId: string }): Finding => ({
+  ruleId: "some-rule",
+  severity: "error",
+  title: "The first passkey is overwritten",
+  experience: "It is gone.",
+  fix: "Use excludeCredentials.",
+  at: "",
+  evidence: "",
+  relatedCallIds: [],
+  versions: { since: "15" },
+  confidence: "documented",
+  references: [{ label: "A source", url: "https://example.com/" }],
+  ...members,
+});
