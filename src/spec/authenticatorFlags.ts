@@ -1,9 +1,16 @@
-import type { AuthenticatorData } from "../decode/decoded.js";
-
 /** A bit of the authenticator data's flags. */
 export interface AuthenticatorFlag {
   bit: number;
-  member: Exclude<keyof AuthenticatorData["flags"], "byte">;
+  /** the member of `AuthenticatorData["flags"]` that says it */
+  member:
+    | "userPresent"
+    | "reserved1"
+    | "userVerified"
+    | "backupEligible"
+    | "backupState"
+    | "reserved2"
+    | "attestedCredentialDataIncluded"
+    | "extensionDataIncluded";
   /** the specification's abbreviation */
   abbreviation: string;
   name: string;

@@ -1,0 +1,181 @@
+import { readFileSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { dirname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseAst } from "vite";
+import { expect, test } from "vitest";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Inside src: what each folder may import from. The files at the top of src may use everything. */
+const ENGINE: Record<string, readonly string[]> = (() => {
+  const facts = ["spec", "bytes"];
+  const recording = [...facts, "cbor", "recording"];
+  const decode = [...recording, "decode"];
+  const verify = [...decode, "verify"];
+  const ceremony = [...verify, "ceremony"];
+  const exchange = [...ceremony, "rules", "explain", "compare"];
+  return {
+    spec: ["spec"],
+    bytes: ["bytes"],
+    cbor: [...facts, "cbor"],
+    recording,
+    decode: [...facts, "cbor", "decode"],
+    verify,
+    ceremony,
+    rules: [...ceremony, "rules"],
+    explain: [...ceremony, "explain"],
+    compare: [...ceremony, "compare"],
+    export: [...exchange, "export"],
+    import: [...exchange, "import"],
+    source: ["recording", "source"],
+  };
+})();
+
+/** Between the parts: who may be imported by whom. */
+const PARTS: Record<string, readonly string[]> = {
+  src: ["src"],
+  panel: ["src", "panel"],
+  extension: ["src", "panel", "extension"],
+  cli: ["src", "cli"],
+};
+
+/** A package is named in one place. */
+const PACKAGES: Record<string, readonly string[]> = {
+  "cbor-x": ["src/cbor/"],
+  valibot: ["src/recording/", "src/import/"],
+  "webextension-polyfill": ["extension/platform/"],
+  "@plasmohq/storage": ["extension/platform/"],
+  preact: ["panel/"],
+  "@preact/signals": ["panel/"],
+};
+
+interface Import {
+  file: string;
+  /** a file of the project, without its ending; or a package's name with its path */
+  target: string;
+  isPackage: boolean;
+  typeOnly: boolean;
+}
+
+const imports = await readImports();
+
+test("there is something to check", () => {
+  expect(imports.length).toBeGreaterThan(20);
+});
+
+test("each part imports only those below it", () => {
+  expect(
+    local()
+      .filter(({ file, target }) => !PARTS[part(file)]?.includes(part(target)))
+      .map(words),
+  ).toEqual([]);
+});
+
+test("inside the engine, each folder imports only those below it", () => {
+  const wrong = local().filter(({ file, target }) => {
+    const from = engineFolder(file);
+    const to = engineFolder(target);
+    if (!from || part(target) !== "src") return false;
+    return !to || !ENGINE[from]?.includes(to);
+  });
+  expect(wrong.map(words)).toEqual([]);
+});
+
+test("the page hook takes types from src/recording and nothing else from outside", () => {
+  const wrong = imports.filter(
+    ({ file, target, typeOnly }) =>
+      file.startsWith("extension/page-hook/") &&
+      !target.startsWith("extension/page-hook/") &&
+      !(typeOnly && target.startsWith("src/recording/")),
+  );
+  expect(wrong.map(words)).toEqual([]);
+});
+
+test("those who use the engine or the panel come in by the door", () => {
+  const wrong = local().filter(
+    ({ file, target }) =>
+      (part(target) === "src" &&
+        part(file) !== "src" &&
+        target !== "src/index" &&
+        !file.startsWith("extension/page-hook/")) ||
+      (part(target) === "panel" && part(file) !== "panel" && target !== "panel/index"),
+  );
+  expect(wrong.map(words)).toEqual([]);
+});
+
+test("each package is imported where it belongs and nowhere else", () => {
+  const wrong = imports.filter(
+    ({ file, target, isPackage }) =>
+      isPackage && !PACKAGES[packageName(target)]?.some((folder) => file.startsWith(folder)),
+  );
+  expect(wrong.map(words)).toEqual([]);
+});
+
+function local(): Import[] {
+  return imports.filter(({ isPackage }) => !isPackage);
+}
+
+function words({ file, target, typeOnly }: Import): string {
+  return `${file} imports ${typeOnly ? "types from " : ""}${target}`;
+}
+
+const part = (path: string): string => path.split("/")[0] ?? "";
+
+/** "decode" for a file in src/decode; undefined for a file at the top of src, or outside. */
+function engineFolder(path: string): string | undefined {
+  const [first, folder, file] = path.split("/");
+  return first === "src" && file ? folder : undefined;
+}
+
+function packageName(target: string): string {
+  const [scopeOrName = "", name] = target.split("/");
+  return scopeOrName.startsWith("@") ? `${scopeOrName}/${name}` : scopeOrName;
+}
+
+async function readImports(): Promise<Import[]> {
+  const found: Import[] = [];
+  for (const folder of Object.keys(PARTS)) {
+    const files = await readdir(join(ROOT, folder), { recursive: true }).catch(() => []);
+    for (const name of files) {
+      if (!/\.tsx?$/.test(name) || name.endsWith(".d.ts")) continue;
+      const file = join(folder, name).replaceAll("\\", "/");
+      for (const { source, typeOnly } of sourcesIn(file)) {
+        const isPackage = !source.startsWith(".");
+        const target = isPackage ? source : normalize(join(dirname(file), source)).replace(/\.[jt]sx?$/, "");
+        found.push({ file, target: target.replaceAll("\\", "/"), isPackage, typeOnly });
+      }
+    }
+  }
+  return found;
+}
+
+interface Node {
+  type?: string;
+  source?: { value?: unknown };
+  importKind?: string;
+  exportKind?: string;
+  specifiers?: { importKind?: string; exportKind?: string }[];
+}
+
+/** Every module that a file names: import, export … from, import() and the type import(). */
+function sourcesIn(file: string): { source: string; typeOnly: boolean }[] {
+  const found: { source: string; typeOnly: boolean }[] = [];
+  const visit = (value: unknown): void => {
+    if (typeof value !== "object" || value === null) return;
+    const node = value as Node;
+    const source = node.source?.value;
+    if (typeof source === "string") found.push({ source, typeOnly: isTypeOnly(node) });
+    Object.values(value).forEach(visit);
+  };
+  visit(parseAst(readFileSync(join(ROOT, file), "utf8"), { lang: file.endsWith("x") ? "tsx" : "ts" }).body);
+  return found;
+}
+
+function isTypeOnly({ type, importKind, exportKind, specifiers = [] }: Node): boolean {
+  if (type === "TSImportType" || importKind === "type" || exportKind === "type") return true;
+  return (
+    specifiers.length > 0 &&
+    specifiers.every((each) => each.importKind === "type" || each.exportKind === "type")
+  );
+}
