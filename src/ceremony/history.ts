@@ -18,6 +18,7 @@ export class History {
   add(call: Call, ceremony: Ceremony, recordedOn: Platform): void {
     const answer = resultOf(call);
     if (answer) this.#answers.set(answerKey(call.realmId, call.api), { callId: call.id, answer });
+    if (call.api === "PublicKeyCredential.signalCurrentUserDetails") this.#announced(call);
     const { rpId, credential } = ceremony;
     if (rpId === undefined) return;
     for (const credentialId of listedIn(call)) this.#seen(credentialId, rpId, call.id);
@@ -59,6 +60,13 @@ export class History {
     );
   }
 
+  #announced(call: Call): void {
+    const details = readSnapshot(call.arguments[0]);
+    const [rpId, userId, name] = ["rpId", "userId", "name"].map((member) => details.member(member).text());
+    if (rpId === undefined || userId === undefined || name === undefined) return;
+    this.#account(rpId, userId).announcedName = fold(name);
+  }
+
   #seen(credentialId: string, rpId: string, callId: CallId): KnownCredential {
     let known = this.#credentials.get(credentialId);
     if (!known) {
@@ -94,6 +102,7 @@ export class History {
       (each) => each !== known && each.state !== "overwritten",
     );
     account.credentials.push(known);
+    if (account.credentials.length > KEPT_FOR_AN_ACCOUNT) account.credentials.shift();
   }
 
   #account(rpId: string, userHandle: string): KnownAccount {
@@ -106,6 +115,9 @@ export class History {
     return account;
   }
 }
+
+/** Far more than a person has; a bound keeps the cost of a call the same however long the log is. */
+const KEPT_FOR_AN_ACCOUNT = 32;
 
 export interface KnownCredential {
   credentialId: string;
@@ -124,6 +136,8 @@ export interface KnownCredential {
 export interface KnownAccount {
   /** names under which it was registered, case folded, with the call that used each first */
   names: Map<string, { name: string; callId: CallId }>;
+  /** the name that signalCurrentUserDetails last gave it, case folded */
+  announcedName?: string;
   /** credentials of the account that were not overwritten, oldest first */
   credentials: KnownCredential[];
 }

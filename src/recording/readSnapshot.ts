@@ -28,12 +28,25 @@ export function readSnapshot(snapshot: Snapshot | undefined, at = ""): Reading {
 }
 
 export class Reading {
+  /** where the pointer starts, or the reading that this one is a member of */
+  readonly #from: Reading | string;
+  readonly #steps: readonly string[];
+
   constructor(
     /** undefined: there is nothing at this place */
     readonly snapshot: Snapshot | undefined,
-    /** JSON pointer to this place, e.g. "/arguments/0/publicKey/user/id". @see https://www.rfc-editor.org/rfc/rfc6901 */
-    readonly at: string,
-  ) {}
+    from: Reading | string,
+    steps: readonly string[] = [],
+  ) {
+    this.#from = from;
+    this.#steps = steps;
+  }
+
+  /** JSON pointer to this place, e.g. "/arguments/0/publicKey/user/id". @see https://www.rfc-editor.org/rfc/rfc6901 */
+  get at(): string {
+    const from = typeof this.#from === "string" ? this.#from : this.#from.at;
+    return this.#steps.reduce((at, step) => `${at}/${escapePointer(step)}`, from);
+  }
 
   get kind(): Kind {
     return kindOf(this.snapshot);
@@ -51,22 +64,24 @@ export class Reading {
 
   /** A member, or a member of a member. What lies below an unknown place is unknown too. */
   member(...names: string[]): Reading {
-    return names.reduce<Reading>((reading, name) => reading.#step(name), this);
+    let reading: Reading = this;
+    for (const name of names) reading = reading.#step(name);
+    return reading;
   }
 
   /** The members by the names that the page gave them, in the page's order; none unless an object. */
   members(): [name: string, reading: Reading][] {
-    const { holder, at } = this.#members();
+    const { holder, within } = this.#members();
     return Object.keys(holder).map((key) => {
       const name = key !== "$" && ONLY_DOLLARS.test(key) ? key.slice(1) : key;
-      return [name, new Reading(holder[key], `${at}/${escapePointer(key)}`)];
+      return [name, new Reading(holder[key], this, [...within, key])];
     });
   }
 
   /** The items of a list; none unless a list. */
   items(): Reading[] {
     if (!Array.isArray(this.snapshot)) return [];
-    return this.snapshot.map((item, index) => new Reading(item, `${this.at}/${index}`));
+    return this.snapshot.map((item, index) => new Reading(item, this, [String(index)]));
   }
 
   /** A string that is one; undefined otherwise. */
@@ -111,20 +126,19 @@ export class Reading {
   }
 
   #step(name: string): Reading {
-    if (this.isUnknown) return new Reading(this.snapshot, `${this.at}/${escapePointer(name)}`);
-    const { holder, at } = this.#members();
+    if (this.isUnknown) return new Reading(this.snapshot, this, [name]);
+    const { holder, within } = this.#members();
     const key = ONLY_DOLLARS.test(name) ? `${name}$` : name;
-    return new Reading(Object.hasOwn(holder, key) ? holder[key] : undefined, `${at}/${escapePointer(key)}`);
+    return new Reading(Object.hasOwn(holder, key) ? holder[key] : undefined, this, [...within, key]);
   }
 
-  #members(): { holder: { [key: string]: Snapshot }; at: string } {
-    const { snapshot, at } = this;
-    if (typeof snapshot !== "object" || snapshot === null || Array.isArray(snapshot))
-      return { holder: {}, at };
-    if (!Object.hasOwn(snapshot, "$")) return { holder: snapshot as { [key: string]: Snapshot }, at };
+  /** The object that holds the members, and the steps to it where the recording wraps it. */
+  #members(): { holder: { [key: string]: Snapshot }; within: readonly string[] } {
+    const { snapshot } = this;
+    if (!isRecord(snapshot)) return NO_MEMBERS;
+    if (!Object.hasOwn(snapshot, "$")) return { holder: snapshot, within: [] };
     const wrapped = this.#special("PublicKeyCredential") ?? this.#special("object");
-    if (!isRecord(wrapped?.value)) return { holder: {}, at };
-    return { holder: wrapped.value, at: `${at}/value` };
+    return isRecord(wrapped?.value) ? { holder: wrapped.value, within: ["value"] } : NO_MEMBERS;
   }
 
   #special<Tag extends Special["$"]>(tag: Tag): Extract<Special, { $: Tag }> | undefined {
@@ -135,6 +149,7 @@ export class Reading {
 
 type Special = Extract<Snapshot, { $: string }>;
 
+const NO_MEMBERS = { holder: {}, within: [] };
 const ONLY_DOLLARS = /^\$+$/;
 const SHOWN_LENGTH = 60;
 

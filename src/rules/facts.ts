@@ -72,20 +72,14 @@ export interface Circumstances {
 }
 
 /** The facts of one call, each worked out when first asked for and then kept. */
-export function gatherFacts(circumstances: Circumstances): Facts {
-  const facts = {} as Facts;
-  for (const name of Object.keys(SOURCES) as (keyof Facts)[]) {
-    Object.defineProperty(facts, name, {
-      configurable: true,
-      enumerable: true,
-      get() {
-        const value = SOURCES[name](circumstances);
-        Object.defineProperty(facts, name, { value, enumerable: true });
-        return value;
-      },
-    });
-  }
-  return facts;
+export function gatherFacts(
+  circumstances: Circumstances,
+): <Name extends keyof Facts>(name: Name) => Facts[Name] {
+  const known: Partial<Facts> = {};
+  return (name) => {
+    if (!(name in known)) known[name] = SOURCES[name](circumstances);
+    return known[name] as Facts[typeof name];
+  };
 }
 
 const SOURCES: { [Name in keyof Facts]: (circumstances: Circumstances) => Facts[Name] } = {

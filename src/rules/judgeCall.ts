@@ -1,4 +1,5 @@
 import { isAppleMobile } from "../recording/platformOf.js";
+import type { Api } from "../recording/recording.js";
 import type { Platform } from "../spec/platforms.js";
 import { includesVersion, type VersionRange } from "../spec/versionRange.js";
 import { type Circumstances, type Facts, gatherFacts } from "./facts.js";
@@ -16,15 +17,14 @@ import {
 
 /** Every rule that applies, on one call. A rule that throws is said to be undecided and spoils nothing else. */
 export function judgeCall(rules: readonly Rule[], circumstances: Circumstances): Judged {
-  const facts = gatherFacts(circumstances);
+  const { call } = circumstances;
+  const fact = gatherFacts(circumstances);
   const judged: Judged = { findings: [], undecided: [] };
   for (const rule of rules) {
-    const platform = rule.about === "answer" ? facts.recordedOn : facts.platform;
-    for (const judgement of judgementsOf(rule, facts, platform)) {
-      if (judgement.outcome === "fails")
-        judged.findings.push(findingOf(rule, judgement, facts.callId, platform));
-      if (judgement.outcome === "cannot-tell")
-        judged.undecided.push(undecidedOf(rule, judgement, facts.callId));
+    const platform = rule.about === "answer" ? fact("recordedOn") : circumstances.platform;
+    for (const judgement of judgementsOf(rule, call.api, fact, platform)) {
+      if (judgement.outcome === "fails") judged.findings.push(findingOf(rule, judgement, call.id, platform));
+      if (judgement.outcome === "cannot-tell") judged.undecided.push(undecidedOf(rule, judgement, call.id));
     }
   }
   return judged;
@@ -35,31 +35,36 @@ export interface Judged {
   undecided: Undecided[];
 }
 
-function judgementsOf(rule: Rule, facts: Facts, platform: Platform): readonly Judgement[] {
-  if (!applies(rule, facts, platform)) return [NOT_APPLICABLE];
-  const judgements = [checkContained(rule, facts)].flat();
+type Gathered = ReturnType<typeof gatherFacts>;
+
+function judgementsOf(rule: Rule, api: Api, fact: Gathered, platform: Platform): readonly Judgement[] {
+  if (!applies(rule, api, platform)) return [NOT_APPLICABLE];
+  const judgements = [checkContained(rule, fact)].flat();
   const versionMatters = isAppleMobile(platform) && platform.safari === undefined && isBounded(rule.versions);
   if (!versionMatters || !judgements.some(({ outcome }) => outcome === "fails")) return judgements;
   return [cannotTell("It depends on the version of Safari, which the user agent hides.")];
 }
 
-function applies(rule: Rule, { api }: Facts, platform: Platform): boolean {
+function applies(rule: Rule, api: Api, platform: Platform): boolean {
   if (!rule.on.includes(api)) return false;
   if (!isAppleMobile(platform)) return rule.holdsOn === "everywhere";
   if (rule.contexts && !rule.contexts.includes(platform.context ?? "browser")) return false;
   return platform.safari === undefined || includesVersion(rule.versions, platform.safari);
 }
 
-function checkContained(rule: Rule, facts: Facts): Judgement | readonly Judgement[] {
+function checkContained(rule: Rule, fact: Gathered): Judgement | readonly Judgement[] {
   try {
-    return rule.check(pick(facts, rule.asks));
+    return rule.check(pick(rule.asks, fact));
   } catch (error) {
     return { outcome: "cannot-tell", why: `The rule ${rule.id} is broken: ${describeError(error)}` };
   }
 }
 
-function pick(facts: Facts, names: readonly (keyof Facts)[]): Facts {
-  return Object.fromEntries(names.map((name) => [name, facts[name]])) as unknown as Facts;
+/** What the rule asked for, and nothing else. */
+function pick(names: readonly (keyof Facts)[], fact: Gathered): Facts {
+  const picked: Record<string, unknown> = {};
+  for (const name of names) picked[name] = fact(name);
+  return picked as unknown as Facts;
 }
 
 function findingOf(rule: Rule, fails: Fails, callId: string, platform: Platform): Finding {

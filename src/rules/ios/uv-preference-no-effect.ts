@@ -18,7 +18,7 @@ export default defineRule({
   on: ["credentials.create", "credentials.get"],
   asks: ["userVerification", "mediation", "credential", "platform"],
   check({ userVerification: { requirement, reading }, mediation, credential, platform }) {
-    if (reading.isAbsent || mediation === "conditional") return NOT_APPLICABLE;
+    if (!VALUES.has(reading.text() ?? "") || mediation === "conditional") return NOT_APPLICABLE;
     if (requirement === "required") return PASSES;
     if (credential?.aaguid && !isApplesAaguid(credential.aaguid)) return NOT_APPLICABLE;
     if (credential && credential.holder !== "platform") return NOT_APPLICABLE;
@@ -32,3 +32,6 @@ export default defineRule({
     return { outcome: "fails", at: reading.at, evidence: reading.describe() };
   },
 });
+
+/** Any other value is a TypeError, and no affair of this rule. */
+const VALUES = new Set(["required", "preferred", "discouraged"]);

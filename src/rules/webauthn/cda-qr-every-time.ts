@@ -1,0 +1,38 @@
+import { isAppleMobile } from "../../recording/platformOf.js";
+import { isApplesAaguid } from "../../spec/appleAaguids.js";
+import { github, PASSKEYS_DEV_IOS } from "../references.js";
+import { cannotTell, defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
+
+export default defineRule({
+  id: "cda-qr-every-time",
+  title: "The passkey came from another device, which has to be scanned for every time",
+  severity: "info",
+  holdsOn: "everywhere",
+  about: "answer",
+  versions: { since: "16" },
+  experience:
+    "An iPhone is never remembered as a nearby authenticator: each sign-in needs the QR code, its camera and Bluetooth on both devices.",
+  fix: 'After such a sign-in offer to make a passkey on this device: `create()` with `authenticatorAttachment: "platform"` and the known ids in `excludeCredentials`.',
+  confidence: "documented",
+  references: [PASSKEYS_DEV_IOS, github("teamhanko/hanko#335")],
+  on: ["credentials.get"],
+  asks: ["credential", "descriptors", "history", "recordedOn", "result"],
+  check({ credential, descriptors, history, recordedOn, result }) {
+    if (!credential) return NOT_APPLICABLE;
+    if (credential.attachment !== "cross-platform") return PASSES;
+    const known = history.credential(credential.credentialId);
+    const listed = descriptors.find(({ id }) => id === credential.credentialId)?.transports ?? [];
+    const transports = [...listed, ...(known?.registration?.credential.transports ?? [])];
+    const isPasskey =
+      transports.some((transport) => transport === "hybrid" || transport === "internal") ||
+      credential.authenticatorData?.flags?.backupEligible;
+    if (isPasskey === undefined) return cannotTell("Nothing tells another phone from a security key here.");
+    if (!isPasskey) return NOT_APPLICABLE;
+    const isApples = known?.aaguid !== undefined && isApplesAaguid(known.aaguid);
+    if (!isAppleMobile(recordedOn) && !isApples) {
+      return known?.aaguid ? NOT_APPLICABLE : cannotTell("The phone may be an iPhone or an Android phone.");
+    }
+    const attachment = result.member("authenticatorAttachment");
+    return { outcome: "fails", at: attachment.at, evidence: attachment.describe() };
+  },
+});

@@ -1,0 +1,54 @@
+import { fold } from "../../ceremony/history.js";
+import { readSnapshot } from "../../recording/readSnapshot.js";
+import { LOCAL_AUTHENTICATOR, spec } from "../references.js";
+import { defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
+
+export default defineRule({
+  id: "user-id-shared-by-accounts",
+  title: "Two accounts share one user.id",
+  severity: "error",
+  holdsOn: "everywhere",
+  about: "request",
+  versions: {},
+  experience: "Registering a passkey for one account deletes the passkey of the other from the iPhone.",
+  fix: "Give every account a random `user.id` of its own, and keep it with the account for good.",
+  confidence: "documented",
+  references: [spec("sctn-user-handle-privacy", "user handle contents"), LOCAL_AUTHENTICATOR],
+  on: ["credentials.create"],
+  asks: ["publicKey", "rpId", "user", "descriptors", "history"],
+  check({ publicKey, rpId, user, descriptors, history }) {
+    if (rpId === undefined || !user) return NOT_APPLICABLE;
+    const userId = publicKey.member("user", "id");
+    if (isConstant(userId.bytes())) {
+      const title = "user.id is the same byte over and over, so every account may have the same";
+      return { outcome: "fails", at: userId.at, evidence: userId.describe(), title };
+    }
+    const account = history.account(rpId, user.id);
+    if (!account || user.name === undefined) return PASSES;
+    const own = fold(user.name);
+    const other = [...account.names].slice(0, 2).find(([name]) => name !== own)?.[1];
+    if (!other) return PASSES;
+    // A page that excludes the earlier passkeys, or announced the new name, knows that this is one
+    // account, which was renamed.
+    const excluded = new Set(descriptors.map(({ id }) => id));
+    if (account.credentials.some(({ credentialId }) => excluded.has(credentialId))) return PASSES;
+    if (account.announcedName === own) return PASSES;
+    return {
+      outcome: "fails",
+      at: userId.at,
+      evidence: `user.name was ${describe(other.name)}, is ${describe(user.name)}`,
+      relatedCallIds: [other.callId],
+    };
+  },
+});
+
+function describe(name: string): string {
+  return readSnapshot(name).describe();
+}
+
+/** Zeros, say: no generator of random handles makes eight equal bytes. */
+function isConstant(userId: Uint8Array | undefined): boolean {
+  if (!userId || userId.length === 0) return false;
+  const allEqual = userId.every((byte) => byte === userId[0]);
+  return allEqual && (userId.length >= 8 || userId[0] === 0);
+}

@@ -1,0 +1,111 @@
+import { call, chromeOnIphone, create, get, passkey, safari, webview } from "../../../support/recordings.js";
+import type { RuleCase } from "../ruleCase.js";
+
+const fast = { after: 40 };
+const inApp = { browser: webview("17.5") };
+const isUvpaa = () => call("PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable");
+const isConditionalAvailable = () => call("PublicKeyCredential.isConditionalMediationAvailable");
+
+export default [
+  {
+    when: "a sign-in is rejected faster than a person can decline",
+    says: "fails",
+    calls: [get().rejects("NotAllowedError", fast)],
+    page: inApp,
+    finding: {
+      severity: "error",
+      at: "/outcome/error",
+      evidence: "NotAllowedError after 40 ms",
+      fix: /ASWebAuthenticationSession/,
+    },
+  },
+  {
+    when: "the message of Safari 17.3 names the entitlement",
+    says: "fails",
+    calls: [
+      get().rejects("NotAllowedError", {
+        message:
+          "The 'navigator.credentials.get' API is only permitted in applications with the 'com.apple.developer.web-browser' entitlement",
+      }),
+    ],
+    page: { browser: webview("17.3") },
+  },
+  {
+    when: "the system says that the app is not associated",
+    says: "fails",
+    calls: [
+      create().rejects("SecurityError", {
+        message: "Application with identifier ABC.com.example is not associated with the domain example.com",
+      }),
+    ],
+    page: inApp,
+  },
+  {
+    when: "neither a passkey nor AutoFill is available",
+    says: "fails",
+    calls: [isUvpaa().returns(false), isConditionalAvailable().returns(false)],
+    page: inApp,
+    finding: { at: "/outcome/value", related: [0] },
+  },
+  {
+    when: "neither is available, asked in the other order",
+    says: "fails",
+    calls: [isConditionalAvailable().returns(false), isUvpaa().returns(false)],
+    page: inApp,
+  },
+  {
+    when: "one of the two is available",
+    says: "not-applicable",
+    calls: [isUvpaa().returns(true), isConditionalAvailable().returns(false)],
+    page: inApp,
+  },
+  {
+    when: "neither is available on iOS 16.3, which does not know yet",
+    says: "not-applicable",
+    calls: [isUvpaa().returns(false), isConditionalAvailable().returns(false)],
+    page: { browser: webview("16.3") },
+  },
+  {
+    when: "it took as long as a person takes",
+    says: "cannot-tell",
+    calls: [get().rejects("NotAllowedError")],
+    page: inApp,
+  },
+  {
+    when: "the web view hides its version",
+    says: "cannot-tell",
+    calls: [get().rejects("NotAllowedError", fast)],
+    page: { browser: webview("26.1") },
+  },
+  { when: "it works", says: "passes", calls: [get().returns(passkey("A"))], page: inApp },
+  {
+    when: "in Safari",
+    says: "not-applicable",
+    calls: [get().rejects("NotAllowedError", fast)],
+    page: { browser: safari("17.5") },
+  },
+  {
+    when: "in another browser, which has the entitlement",
+    says: "not-applicable",
+    calls: [get().rejects("NotAllowedError", fast)],
+    page: { browser: chromeOnIphone("17.5") },
+  },
+  {
+    when: "the message names another cause",
+    says: "not-applicable",
+    calls: [get().rejects("NotAllowedError", { message: "The document is not focused.", ...fast })],
+    page: inApp,
+  },
+  {
+    when: "the RP ID is another site's, which is cause enough",
+    says: "not-applicable",
+    calls: [get({ rpId: "example.org" }).rejects("NotAllowedError", fast)],
+    page: inApp,
+  },
+  {
+    when: "the call was aborted",
+    says: "not-applicable",
+    calls: [get().rejects("AbortError", fast)],
+    page: inApp,
+  },
+] satisfies RuleCase[];
