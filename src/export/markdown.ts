@@ -12,7 +12,10 @@ export interface Judged {
 
 /**
  * The report for an issue tracker, as Markdown: what was found, the calls, where they ran.
- * Text from pages is escaped; it can neither format the report nor put markup into it.
+ *
+ * Text from pages stands in code spans: there it can neither format the report nor put markup into
+ * it, and a tracker makes no links, mentions or references of it. Of addresses it tells no query
+ * and no fragment, of people no more than what a finding is about.
  */
 export function toMarkdown({ recording, ceremonies, findings, undecided }: Judged): string {
   const numbers = new Map(recording.calls.map(({ id }, index) => [id, index + 1]));
@@ -21,12 +24,9 @@ export function toMarkdown({ recording, ceremonies, findings, undecided }: Judge
     summary(recording, findings),
     ...section(
       "Findings",
-      bySeverity(findings).map((group) => describeRule(group, numbers)),
+      bySeverity(findings).map((group) => describeGroup(group, numbers)),
     ),
-    ...section(
-      "Could not be told",
-      undecided.length ? [list(undecided.map((each) => describeUndecided(each, numbers)))] : [],
-    ),
+    ...section("Could not be told", undecided.length ? [list(describeUndecided(undecided, numbers))] : []),
     ...section("Calls", recording.calls.length ? [callTable(recording.calls, ceremonies, findings)] : []),
     ...section("Pages", recording.realms.length ? [list(recording.realms.map(describeRealm))] : []),
   ]
@@ -35,6 +35,10 @@ export function toMarkdown({ recording, ceremonies, findings, undecided }: Judge
 }
 
 const SEVERITIES: readonly Severity[] = ["error", "warning", "info"];
+/** A rule that bites in hundreds of calls is told by the first of them. */
+const SHOWN_PLACES = 10;
+/** characters of a text from a page */
+const SHOWN_LENGTH = 200;
 
 function section(title: string, paragraphs: readonly string[]): string[] {
   return paragraphs.length ? [`## ${title}`, ...paragraphs] : [];
@@ -49,35 +53,31 @@ function summary(
     return `${severity}: ${number}`;
   });
   const lost = lostCalls ? `, and ${lostCalls} earlier ones that were lost` : "";
-  return `${text(createdBy.name)} ${text(createdBy.version)}, ${text(createdAt)}. Calls: ${calls.length}${lost}. Findings: ${counts.join(", ")}.`;
+  return `Recorded by ${code(`${createdBy.name} ${createdBy.version}`)}, ${code(createdAt)}. Calls: ${calls.length}${lost}. Findings: ${counts.join(", ")}.`;
 }
 
-/** Findings of one rule and severity, gravest first, in the order of the first call. */
+/** Findings of one rule, severity and title, gravest first, in the order of the first call. */
 function bySeverity(findings: readonly Finding[]): Finding[][] {
-  const groups = new Map<string, Finding[]>();
-  for (const severity of SEVERITIES)
-    for (const finding of findings.filter((each) => each.severity === severity)) {
-      const key = `${severity} ${finding.ruleId} ${finding.title}`;
-      groups.set(key, [...(groups.get(key) ?? []), finding]);
-    }
-  return [...groups.values()];
+  return SEVERITIES.flatMap((severity) => {
+    const grave = findings.filter((finding) => finding.severity === severity);
+    return [...groupBy(grave, ({ ruleId, title }) => `${ruleId} ${title}`).values()];
+  });
 }
 
-function describeRule(group: readonly Finding[], numbers: ReadonlyMap<CallId, number>): string {
+function describeGroup(group: readonly Finding[], numbers: ReadonlyMap<CallId, number>): string {
   const [{ severity, title, ruleId, experience, fix, versions, confidence, references }] = group as [Finding];
   const places = group.map(({ callId, at, evidence, relatedCallIds }) => {
-    const related = relatedCallIds.map((id) => `call ${numbers.get(id) ?? "?"}`);
-    const see = related.length ? ` (see ${related.join(", ")})` : "";
+    const see = relatedCallIds.length ? ` (see ${callNumbers(relatedCallIds, numbers)})` : "";
     return `Call ${numbers.get(callId) ?? "?"}, ${code(at)}: ${code(evidence)}${see}`;
   });
   const sources = references.map(
-    ({ label, url }) => `[${text(label)}](<${url.replace(/[<>\s]/g, encodeURIComponent)}>)`,
+    ({ label, url }) => `[${prose(label)}](<${url.replace(/[<>\s]/g, encodeURIComponent)}>)`,
   );
   return [
-    `### ${severity}: ${text(title)}`,
-    list(places),
-    `**On the iPhone:** ${text(experience)}`,
-    `**What to change:** ${text(fix)}`,
+    `### ${severity}: ${prose(title)}`,
+    list(firstOf(places)),
+    `**On the iPhone:** ${prose(experience)}`,
+    `**What to change:** ${prose(fix)}`,
     `${code(ruleId)}, ${describeVersions(versions)}, ${confidence}${sources.length ? `. Sources: ${sources.join(", ")}` : ""}`,
   ].join("\n\n");
 }
@@ -88,8 +88,21 @@ function describeVersions({ since, until }: Finding["versions"]): string {
   return until ? `iOS up to ${until}` : "every iOS";
 }
 
-function describeUndecided({ callId, title, why, ruleId }: Undecided, numbers: ReadonlyMap<CallId, number>) {
-  return `Call ${numbers.get(callId) ?? "?"}: ${text(title)} ${text(why)} (${code(ruleId)})`;
+/** One line for each rule and reason, however many calls it is about. */
+function describeUndecided(undecided: readonly Undecided[], numbers: ReadonlyMap<CallId, number>): string[] {
+  const groups = groupBy(undecided, ({ ruleId, why }) => `${ruleId} ${why}`);
+  return [...groups.values()].map((group) => {
+    const [{ ruleId, title, why }] = group as [Undecided];
+    const calls = callNumbers(
+      group.map(({ callId }) => callId),
+      numbers,
+    );
+    return `${prose(title)}? ${prose(why)} (${code(ruleId)}, ${calls})`;
+  });
+}
+
+function callNumbers(ids: readonly CallId[], numbers: ReadonlyMap<CallId, number>): string {
+  return firstOf(ids.map((id) => `call ${numbers.get(id) ?? "?"}`)).join(", ");
 }
 
 function callTable(
@@ -98,14 +111,15 @@ function callTable(
   findings: readonly Finding[],
 ): string {
   const ceremonyOf = new Map(ceremonies.map((ceremony) => [ceremony.callId, ceremony]));
+  const findingsOf = groupBy(findings, ({ callId }) => callId);
   const rows = calls.map((call, index) => [
     String(index + 1),
     describeTime(call.startedAt),
-    text(call.api),
-    text(ceremonyOf.get(call.id)?.rpId ?? ""),
+    cell(call.api),
+    cell(ceremonyOf.get(call.id)?.rpId ?? ""),
     describeOutcome(call),
     call.duration === undefined ? "" : `${Math.round(call.duration)} ms`,
-    String(findings.filter(({ callId }) => callId === call.id).length || ""),
+    String(findingsOf.get(call.id)?.length ?? ""),
   ]);
   return [["#", "UTC", "Call", "RP ID", "Outcome", "Took", "Findings"], Array(7).fill("---"), ...rows]
     .map((cells) => `| ${cells.join(" | ")} |`)
@@ -120,23 +134,53 @@ function describeTime(epochMs: number): string {
 
 function describeOutcome({ outcome }: Call): string {
   if (outcome.status !== "rejected") return outcome.status;
-  return `rejected, ${text(outcome.error.name)}: ${text(outcome.error.message)}`;
+  return `rejected, ${cell(`${outcome.error.name}: ${outcome.error.message}`)}`;
 }
 
 function describeRealm({ url, userAgent, hook, ancestorOrigins }: Realm): string {
-  const frame = ancestorOrigins.length ? `, in a frame of ${ancestorOrigins.map(text).join(", ")}` : "";
+  const frame = ancestorOrigins.length ? `, in a frame of ${ancestorOrigins.map(code).join(", ")}` : "";
   const replaced = hook.native ? "" : ", another script had replaced the API before";
-  return `${text(url)}${frame}: ${text(userAgent)}; hooked by ${hook.via} while ${hook.readyState}${replaced}`;
+  const address = url.replace(/[?#].*$/s, "");
+  return `${code(address)}${frame}: ${code(userAgent)}; hooked by ${hook.via} while ${hook.readyState}${replaced}`;
 }
 
-const list = (items: readonly string[]): string => items.map((item) => `- ${item}`).join("\n");
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}
 
-/** Everything that Markdown or HTML would take for its own, on one line. */
-const text = (value: string): string => value.replace(/\s+/g, " ").replace(/[\\`*_{}[\]()<>#|~!&]/g, "\\$&");
+function firstOf(items: readonly string[]): string[] {
+  const more = items.length - SHOWN_PLACES;
+  return more > 0 ? [...items.slice(0, SHOWN_PLACES), `and ${more} more`] : [...items];
+}
+
+function list(items: readonly string[]): string {
+  return items.map((item) => `- ${item}`).join("\n");
+}
+
+/** A sentence of our own, in which code stands in backticks; everything else is escaped. */
+function prose(value: string): string {
+  const parts = value.replace(/\s+/g, " ").split(/(`[^`]+`)/);
+  return parts
+    .map((part, index) => (index % 2 ? part : part.replace(/[\\`*_{}[\]()<>#|~!&]/g, "\\$&")))
+    .join("");
+}
 
 /** A code span, on one line, whose fence is longer than any run of backticks inside it. */
 function code(value: string): string {
-  const line = value.replace(/\s+/g, " ");
+  const line = value.slice(0, SHOWN_LENGTH).replace(/\s+/g, " ") + (value.length > SHOWN_LENGTH ? "…" : "");
+  if (line.trim() === "") return "–";
   const fence = "`".repeat(Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length)) + 1);
-  return fence.length > 1 ? `${fence} ${line} ${fence}` : `\`${line || " "}\``;
+  return fence.length > 1 ? `${fence} ${line} ${fence}` : `\`${line}\``;
+}
+
+/** The same in a table, where a pipe ends the cell even inside code. */
+function cell(value: string): string {
+  return value === "" ? "" : code(value.replaceAll("|", "\\|"));
 }

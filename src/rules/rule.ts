@@ -14,7 +14,7 @@ export interface Reference {
   url: string;
 }
 
-/** The whole rule in one file. `runRules` decides when it applies, hands it what it asked for
+/** The whole rule in one file. Texts for people are plain, with code in backticks. `runRules` decides when it applies, hands it what it asked for
  * and nothing else, and contains it if it throws. */
 export interface Rule<Asked extends keyof Facts = keyof Facts> {
   /** kebab-case; equals the file's name */

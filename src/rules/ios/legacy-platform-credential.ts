@@ -13,7 +13,7 @@ export default defineRule({
   versions: {},
   experience:
     "It works on this iPhone or iPad alone. On the person's other devices it does not exist, and it may be lost when the device is restored.",
-  fix: "After a sign-in with it, call `create()` with the **same** `user.id`: iOS 16 and later replace it by a synced passkey.",
+  fix: "After a sign-in with it, call `create()` with the same `user.id`: iOS 16 and later replace it by a synced passkey.",
   confidence: "documented",
   references: [PASSKEYS_DEV_IOS, github("WebauthnWorks/webauthn-snippets#2")],
   on: ["credentials.create", "credentials.get"],
