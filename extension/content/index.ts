@@ -1,1 +1,64 @@
-export {};
+import type { HookEvent, Realm } from "../../src/index.js";
+import { parseHookEvent } from "../../src/recording/parseHookEvent.js";
+import { isConnected, sendToBackground } from "../platform/contentRuntime.js";
+import { linkToHook } from "./linkToHook.js";
+import { createOutbox } from "./outbox.js";
+
+// In an insecure context there is no API, hence no hook to wait for.
+if (isSecureContext) linkToHook(window, start());
+
+/**
+ * Returns what takes the hook's events. The first one, `installed`, makes the realm known: at once
+ * for a top-level page, with its first call for a frame, so that a frame without one costs nothing.
+ */
+function start(): (data: unknown) => void {
+  let outbox: ReturnType<typeof createOutbox> | undefined;
+  let isOpen = false;
+
+  const open = () => {
+    isOpen = true;
+    outbox?.pump();
+  };
+  const begin = ({ hook }: HookEvent & { kind: "installed" }) => {
+    outbox = createOutbox(
+      { ...describeRealm(), hook: { ...hook, via: "content-script" } },
+      sendToBackground,
+      isConnected,
+    );
+    outbox.push({ kind: "installed", hook });
+    addEventListener("pagehide", () => isOpen && outbox?.flush());
+    if (window !== top) return;
+    addEventListener("pageshow", ({ persisted }) => {
+      if (!persisted) return;
+      outbox?.push({ kind: "shown" });
+      outbox?.pump();
+    });
+    // A page that is prepared in the background is not what the tab shows, until it is.
+    if ("prerendering" in document && document.prerendering)
+      document.addEventListener("prerenderingchange", open, { once: true });
+    else open();
+  };
+
+  return (data) => {
+    const event = parseHookEvent(data) ?? { kind: "lost", count: 1 };
+    if (outbox) {
+      outbox.push(event);
+      if (isOpen || event.kind === "call") open();
+    } else if (event.kind === "installed") begin(event);
+  };
+}
+
+/** What a page cannot forge: it is read in a world of its own. */
+function describeRealm(): Omit<Realm, "hook"> {
+  return {
+    id: crypto.randomUUID(),
+    url: location.href,
+    // Unlike location's, right for about:blank and srcdoc too.
+    origin: self.origin,
+    ancestorOrigins: [...(location.ancestorOrigins ?? [])],
+    isSecureContext,
+    userAgent: navigator.userAgent,
+    maxTouchPoints: navigator.maxTouchPoints,
+    startedAt: performance.timeOrigin,
+  };
+}

@@ -1,1 +1,14 @@
-export {};
+import { mountPanel } from "../../panel/index.js";
+import { inspectedPage, inspectedTabId } from "../platform/inspectedPage.js";
+import { localSettings } from "../platform/localSettings.js";
+import { sendToBackground } from "../platform/runtime.js";
+import { sessionStore } from "../platform/sessionStore.js";
+import { backgroundSource } from "../sources/backgroundSource.js";
+
+const source = backgroundSource(inspectedTabId(), {
+  store: sessionStore,
+  send: sendToBackground,
+  page: inspectedPage,
+});
+
+mountPanel(document.body, source, localSettings);

@@ -1,0 +1,19 @@
+import type { HookEvent, Realm } from "../../src/index.js";
+
+/** What happens in a realm, in order: the hook's events, and what becomes of the page. */
+export type RealmEvent =
+  | HookEvent
+  /** the page was shown again, from the back/forward cache */
+  | { kind: "shown" };
+
+/** What the background is told, by a content script or by the panel. */
+export type Message =
+  /**
+   * Events `first`, `first + 1`, … of a realm, counted from 0. The answer is the number of the
+   * event that the background waits for: everything before it is kept. Whoever hears no answer
+   * sends again, so the same event may come more than once, and counts once.
+   */
+  | { kind: "events"; realm: Realm; first: number; events: RealmEvent[] }
+  | { kind: "clear"; tabId: number }
+  | { kind: "setRecording"; tabId: number; on: boolean }
+  | { kind: "setPreserveLog"; tabId: number; on: boolean };

@@ -1,0 +1,98 @@
+import { isQuotaExceeded, type SessionStore } from "../platform/sessionStore.js";
+import { tabKeys } from "./tabKeys.js";
+import { appendEvents, type Batch, changeSwitches, clearLog, evictOldest } from "./tabLog.js";
+import { Transaction } from "./transaction.js";
+
+export interface Recorder {
+  /** Resolves with the number of the event that is expected next of that realm. */
+  receive(batch: Batch): Promise<number>;
+  clear(tabId: number): Promise<void>;
+  setRecording(tabId: number, on: boolean): Promise<void>;
+  setPreserveLog(tabId: number, on: boolean): Promise<void>;
+  /** The tab was closed. */
+  forget(tabId: number): Promise<void>;
+}
+
+/**
+ * Keeps each tab's recording in session storage. Nothing is remembered from one call to the next
+ * but in the store, and what a batch changes is kept in one piece, so the service worker may be
+ * stopped at any moment: what was acknowledged is kept, what was not is sent again and counts once.
+ */
+export function createRecorder(
+  store: SessionStore,
+  tabExists: (tabId: number) => Promise<boolean>,
+): Recorder {
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
+    const result = last.then(task);
+    last = result.catch(() => {});
+    return result;
+  };
+  const change = (edit: (transaction: Transaction) => Promise<void>) =>
+    inTurn(async () => {
+      const transaction = new Transaction(store);
+      await edit(transaction);
+      await transaction.commit();
+    });
+
+  return {
+    receive: (batch) => inTurn(() => receive(store, tabExists, batch)),
+    clear: (tabId) => change((transaction) => clearLog(transaction, tabId)),
+    setRecording: (tabId, recording) => change((t) => changeSwitches(t, tabId, { recording })),
+    setPreserveLog: (tabId, preserveLog) => change((t) => changeSwitches(t, tabId, { preserveLog })),
+    forget: (tabId) =>
+      inTurn(async () => store.removeMany([...(await store.getAll(tabKeys(tabId).prefix)).keys()])),
+  };
+}
+
+async function receive(
+  store: SessionStore,
+  tabExists: (tabId: number) => Promise<boolean>,
+  batch: Batch,
+): Promise<number> {
+  const { tabId, first, events } = batch;
+  const transaction = new Transaction(store);
+  await transaction.load([tabKeys(tabId).state]);
+  // The last words of a page whose tab was closed meanwhile.
+  if (!transaction.get(tabKeys(tabId).state) && !(await tabExists(tabId))) return first + events.length;
+
+  const expected = await appendEvents(transaction, batch);
+  try {
+    await transaction.commit();
+    return expected;
+  } catch (error) {
+    if (!isQuotaExceeded(error)) throw error;
+  }
+
+  if (await makeRoom(store)) return receive(store, tabExists, batch);
+  if (events.length > 1) {
+    const half = Math.ceil(events.length / 2);
+    await receive(store, tabExists, { ...batch, events: events.slice(0, half) });
+    return receive(store, tabExists, { ...batch, first: first + half, events: events.slice(half) });
+  }
+  if (events[0]?.kind === "lost") throw new Error("session storage is full, and not of recordings");
+  // A single event that is larger than all the room there is.
+  return receive(store, tabExists, { ...batch, events: [{ kind: "lost", count: 1 }] });
+}
+
+/**
+ * Evicts the oldest twentieth of the calls of the tab that takes up most room, whichever tab needs
+ * it: a page that calls all the time costs no other tab its log. False: there is nothing to evict.
+ */
+async function makeRoom(store: SessionStore): Promise<boolean> {
+  const calls = new Map<number, { count: number; size: number }>();
+  for (const [key, value] of await store.getAll("tab/")) {
+    const tabId = Number(/^tab\/(\d+)\/call\//.exec(key)?.[1]);
+    if (Number.isNaN(tabId)) continue;
+    const { count, size } = calls.get(tabId) ?? { count: 0, size: 0 };
+    calls.set(tabId, { count: count + 1, size: size + JSON.stringify(value).length });
+  }
+  const [largest] = [...calls].sort(([, a], [, b]) => b.size - a.size);
+  if (!largest) return false;
+
+  const [tabId, { count }] = largest;
+  const transaction = new Transaction(store);
+  await evictOldest(transaction, tabId, Math.ceil(count / 20));
+  await transaction.commit({ removeFirst: true });
+  return true;
+}

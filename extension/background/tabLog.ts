@@ -1,0 +1,193 @@
+import type { Call, CallId, Realm, RealmId } from "../../src/index.js";
+import type { RealmEvent } from "./message.js";
+import { FRESH_TAB, type StoredRealm, type TabState, tabKeys } from "./tabKeys.js";
+import type { Transaction } from "./transaction.js";
+
+/** Calls that are kept of a tab; the oldest go first. */
+export const MAX_CALLS = 2000;
+/** Realms without a call that are kept of a tab; the oldest go first. */
+export const MAX_IDLE_REALMS = 20;
+
+/** Events of one realm, and where they come from by the word of the browser. */
+export interface Batch {
+  tabId: number;
+  realm: Realm;
+  /** the number of the first of the events within the realm */
+  first: number;
+  events: readonly RealmEvent[];
+}
+
+/**
+ * Adds a realm's events to the log of its tab, leaving out those that were added before; what that
+ * costs does not depend on the length of the log. Returns the number of the event expected next.
+ */
+export async function appendEvents(
+  transaction: Transaction,
+  { tabId, realm, first, events }: Batch,
+): Promise<number> {
+  const keys = tabKeys(tabId);
+  const callId = (seq: number): CallId => `${realm.id}:${seq}`;
+  const seqs = events.flatMap((event) =>
+    "seq" in event ? event.seq : "call" in event ? event.call.seq : [],
+  );
+  await transaction.load([keys.realm(realm.id), ...seqs.map((seq) => keys.call(callId(seq)))]);
+  const state = await loadState(transaction, tabId);
+  const stored: StoredRealm = {
+    realm,
+    received: first,
+    ...transaction.get<StoredRealm>(keys.realm(realm.id)),
+  };
+
+  const missed = Math.max(0, first - stored.received);
+  const known = Math.max(0, stored.received - first);
+  state.lost += missed;
+  stored.received = Math.max(stored.received, first + events.length);
+
+  for (const event of events.slice(known)) {
+    switch (event.kind) {
+      case "installed":
+      case "shown":
+        if (realm.frameId !== 0 || state.top === realm.id) break;
+        state.top = realm.id;
+        if (state.preserveLog) break;
+        await empty(transaction, tabId, state);
+        delete stored.newest;
+        break;
+      case "call":
+        if (!state.recording || (await isOfEarlierPage(transaction, tabId, state, realm))) break;
+        if (add({ ...event.call, id: callId(event.call.seq), realmId: realm.id }))
+          stored.newest = state.next++;
+        break;
+      case "aborted":
+        update(callId(event.seq), { aborted: event.aborted });
+        break;
+      case "settled":
+        update(callId(event.seq), { duration: event.duration, outcome: event.outcome });
+        break;
+      case "lost":
+        state.lost += event.count;
+    }
+  }
+
+  transaction.set(keys.realm(realm.id), stored);
+  state.idle = state.idle.filter((id) => id !== realm.id);
+  if (stored.newest === undefined) state.idle.push(realm.id);
+  await evict(transaction, tabId, state, state.next - state.first - MAX_CALLS);
+  forgetIdleRealms(transaction, tabId, state);
+  transaction.set(keys.state, state);
+  return stored.received;
+
+  function add(call: Call): boolean {
+    if (transaction.get(keys.call(call.id))) return false;
+    transaction.set(keys.call(call.id), call);
+    transaction.set(keys.order(state.next), call.id);
+    return true;
+  }
+
+  /** A call that is not in the log was left out, or has gone: then so does what became of it. */
+  function update(id: CallId, news: Partial<Call>): void {
+    const call = transaction.get<Call>(keys.call(id));
+    if (call) transaction.set(keys.call(id), { ...call, ...news });
+  }
+}
+
+/** Forgets the log; the realm of the page that is shown stays known. */
+export async function clearLog(transaction: Transaction, tabId: number): Promise<void> {
+  const keys = tabKeys(tabId);
+  const state = await loadState(transaction, tabId);
+  const top = state.top === undefined ? undefined : await loadRealm(transaction, tabId, state.top);
+  await empty(transaction, tabId, state);
+  if (top) {
+    delete top.newest;
+    transaction.set(keys.realm(top.realm.id), top);
+    state.idle.push(top.realm.id);
+  }
+  transaction.set(keys.state, state);
+}
+
+export async function changeSwitches(
+  transaction: Transaction,
+  tabId: number,
+  switches: Partial<Pick<TabState, "recording" | "preserveLog">>,
+): Promise<void> {
+  const state = await loadState(transaction, tabId);
+  transaction.set(tabKeys(tabId).state, { ...state, ...switches });
+}
+
+/** Evicts the `count` oldest calls, and the realms that have no others; they count as lost. */
+export async function evictOldest(transaction: Transaction, tabId: number, count: number): Promise<void> {
+  const state = await loadState(transaction, tabId);
+  await evict(transaction, tabId, state, Math.min(count, state.next - state.first));
+  forgetIdleRealms(transaction, tabId, state);
+  transaction.set(tabKeys(tabId).state, state);
+}
+
+async function evict(transaction: Transaction, tabId: number, state: TabState, count: number): Promise<void> {
+  if (count <= 0) return;
+  const keys = tabKeys(tabId);
+  const evicted = Array.from({ length: count }, (_, i) => state.first + i);
+  await transaction.load(evicted.map(keys.order));
+  for (const n of evicted) {
+    const callId = transaction.get<CallId>(keys.order(n));
+    if (callId === undefined) continue;
+    transaction.remove(keys.order(n));
+    transaction.remove(keys.call(callId));
+    const realmId = callId.slice(0, callId.lastIndexOf(":"));
+    const stored = await loadRealm(transaction, tabId, realmId);
+    if (stored?.newest !== n) continue;
+    if (realmId !== state.top) {
+      transaction.remove(keys.realm(realmId));
+      continue;
+    }
+    delete stored.newest;
+    transaction.set(keys.realm(realmId), stored);
+    state.idle.push(realmId);
+  }
+  state.first += count;
+  state.lost += count;
+}
+
+/** A new page's log begins; numbers go on, so that nobody takes a new call for an old one. */
+async function empty(transaction: Transaction, tabId: number, state: TabState): Promise<void> {
+  for (const key of await transaction.loadAll(tabKeys(tabId).prefix)) transaction.remove(key);
+  state.log += 1;
+  state.first = state.next;
+  state.lost = 0;
+  state.idle = [];
+}
+
+/** The last events of a page may come after the first ones of the page that took its place. */
+async function isOfEarlierPage(
+  transaction: Transaction,
+  tabId: number,
+  state: TabState,
+  realm: Realm,
+): Promise<boolean> {
+  if (state.preserveLog || state.top === undefined || state.top === realm.id) return false;
+  const top = await loadRealm(transaction, tabId, state.top);
+  return top !== undefined && realm.startedAt < top.realm.startedAt;
+}
+
+function forgetIdleRealms(transaction: Transaction, tabId: number, state: TabState): void {
+  const tooMany = state.idle.filter((id) => id !== state.top).slice(0, -MAX_IDLE_REALMS);
+  state.idle = state.idle.filter((id) => !tooMany.includes(id));
+  for (const id of tooMany) transaction.remove(tabKeys(tabId).realm(id));
+}
+
+async function loadState(transaction: Transaction, tabId: number): Promise<TabState> {
+  const { state } = tabKeys(tabId);
+  await transaction.load([state]);
+  const stored = transaction.get<TabState>(state) ?? FRESH_TAB;
+  return { ...stored, idle: [...stored.idle] };
+}
+
+async function loadRealm(
+  transaction: Transaction,
+  tabId: number,
+  id: RealmId,
+): Promise<StoredRealm | undefined> {
+  const key = tabKeys(tabId).realm(id);
+  await transaction.load([key]);
+  const stored = transaction.get<StoredRealm>(key);
+  return stored && { ...stored };
+}

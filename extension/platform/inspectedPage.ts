@@ -1,0 +1,32 @@
+import browser from "webextension-polyfill";
+
+/** What the page that DevTools looks at says of itself: fit for a sentence in the panel, not for the record. */
+export interface InspectedPage {
+  /** undefined where the page cannot be asked, as those of the browser itself */
+  ask(): Promise<{ isSecureContext: boolean; startedAt: number } | undefined>;
+  /** Returns the way to stop listening. */
+  onNavigated(listener: () => void): () => void;
+}
+
+export const inspectedPage: InspectedPage = {
+  async ask() {
+    const [value] = await browser.devtools.inspectedWindow
+      .eval("[isSecureContext, performance.timeOrigin]")
+      .catch(() => []);
+    if (!Array.isArray(value)) return undefined;
+    const [isSecureContext, startedAt] = value as unknown[];
+    if (typeof isSecureContext !== "boolean" || typeof startedAt !== "number") return undefined;
+    return { isSecureContext, startedAt };
+  },
+
+  onNavigated(listener) {
+    const onNavigated = () => listener();
+    browser.devtools.network.onNavigated.addListener(onNavigated);
+    return () => browser.devtools.network.onNavigated.removeListener(onNavigated);
+  },
+};
+
+export const inspectedTabId = (): number => browser.devtools.inspectedWindow.tabId;
+
+export const createPanel = (title: string, icon: string, page: string): Promise<unknown> =>
+  browser.devtools.panels.create(title, icon, page);

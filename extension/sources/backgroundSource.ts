@@ -1,0 +1,134 @@
+import type { Call, CallId, CeremonySource, Realm, RealmId, SourceSink } from "../../src/index.js";
+import type { Message } from "../background/message.js";
+import { FRESH_TAB, type StoredRealm, type TabState, tabKeys } from "../background/tabKeys.js";
+import type { InspectedPage } from "../platform/inspectedPage.js";
+import type { SessionStore } from "../platform/sessionStore.js";
+import { describeHook } from "./describeHook.js";
+
+export interface World {
+  store: SessionStore;
+  send(message: Message): Promise<unknown>;
+  page: InspectedPage;
+}
+
+/**
+ * A tab's recording, kept by the background. It is read from session storage, and followed there:
+ * a service worker that is stopped and started again is not noticed, and need not run for the
+ * panel to show what there is.
+ */
+export function backgroundSource(tabId: number, { store, send, page }: World): CeremonySource {
+  const tell = (message: Message) => void send(message).catch(() => {});
+  return {
+    label: "This tab",
+    capabilities: { live: true, canInject: false, originVerified: true },
+    subscribe: (sink) => follow(tabId, store, page, sink),
+    clear: () => tell({ kind: "clear", tabId }),
+    setRecording: (on) => tell({ kind: "setRecording", tabId, on }),
+    setPreserveLog: (on) => tell({ kind: "setPreserveLog", tabId, on }),
+  };
+}
+
+function follow(tabId: number, store: SessionStore, page: InspectedPage, sink: SourceSink): () => void {
+  const { prefix } = tabKeys(tabId);
+  const log = readLog(tabId, sink, describe);
+  let isStopped = false;
+  /** what was set while everything was being read */
+  let missed: ReadonlyMap<string, unknown>[] | undefined = [];
+
+  const stopFollowing = store.follow(prefix, (set) => (missed ? missed.push(set) : log.read(set)));
+  const stopNavigating = page.onNavigated(describe);
+  sink.status("connecting", "Reading the log of this tab");
+  readAll();
+  return () => {
+    isStopped = true;
+    stopFollowing();
+    stopNavigating();
+  };
+
+  async function readAll(): Promise<void> {
+    const all = await store.getAll(prefix).catch((error: unknown) => String(error));
+    if (isStopped) return;
+    if (typeof all === "string") return sink.status("lost", `The log cannot be read: ${all}`);
+    if (!all.has(tabKeys(tabId).state)) all.set(tabKeys(tabId).state, FRESH_TAB);
+    for (const set of [all, ...missed!]) log.read(set);
+    missed = undefined;
+    describe();
+  }
+
+  async function describe(): Promise<void> {
+    const facts = await page.ask();
+    if (isStopped || missed) return;
+    const { state, sentence } = describeHook(log.shownRealm(), facts);
+    sink.status(state, sentence);
+  }
+}
+
+/** Turns what is set under a tab's keys into calls to the sink. */
+function readLog(tabId: number, sink: SourceSink, onShownRealm: () => void) {
+  const keys = tabKeys(tabId);
+  const realms = new Map<RealmId, Realm>();
+  /** the calls in the log, in their order */
+  const known = new Set<CallId>();
+  let state: TabState | undefined;
+
+  return {
+    read(set: ReadonlyMap<string, unknown>): void {
+      readState(set.get(keys.state) as TabState | undefined);
+      for (const [, value] of under(keys.realms, set)) readRealm((value as StoredRealm).realm);
+      readCalls(set);
+    },
+    shownRealm: (): Realm | undefined => realms.get(state?.top ?? ""),
+  };
+
+  function readState(now: TabState | undefined): void {
+    if (!now || (state && isEarlier(now, state))) return;
+    if (state && now.log > state.log) {
+      known.clear();
+      realms.clear();
+      sink.cleared?.();
+      if (now.lost > 0) sink.gap(now.lost);
+    } else {
+      // Whoever follows has seen the calls that are evicted now: for them they are not lost.
+      const lost = state ? now.lost - state.lost - (now.first - state.first) : now.lost;
+      if (lost > 0) sink.gap(lost);
+    }
+    if (now.recording !== state?.recording || now.preserveLog !== state.preserveLog)
+      sink.switches?.({ recording: now.recording, preserveLog: now.preserveLog });
+    const isOtherPage = now.top !== state?.top;
+    state = now;
+    if (isOtherPage) onShownRealm();
+  }
+
+  function readRealm(realm: Realm): void {
+    if (realms.has(realm.id)) return;
+    realms.set(realm.id, realm);
+    sink.realm(realm);
+    if (realm.id === state?.top) onShownRealm();
+  }
+
+  function readCalls(set: ReadonlyMap<string, unknown>): void {
+    const added = [...under(keys.orders, set)].map(([n, id]) => ({ n: Number(n), id: id as CallId }));
+    const ids = new Set<CallId>();
+    for (const { n, id } of added.sort((a, b) => a.n - b.n)) if (n >= (state?.first ?? 0)) ids.add(id);
+    for (const [id] of under(keys.calls, set)) if (known.has(id)) ids.add(id);
+    for (const id of ids) {
+      known.add(id);
+      const call = set.get(keys.call(id)) as Call | undefined;
+      if (call) sink.call(call);
+    }
+    const kept = state ? state.next - state.first : 0;
+    for (const id of known) {
+      if (known.size <= kept) break;
+      known.delete(id);
+    }
+  }
+}
+
+/** What may be heard after it is known already: changes that were made while everything was read. */
+const isEarlier = (a: TabState, b: TabState): boolean =>
+  a.log < b.log || (a.log === b.log && (a.next < b.next || a.lost < b.lost));
+
+/** The entries whose key starts with `prefix`, by the rest of the key. */
+function* under(prefix: string, set: ReadonlyMap<string, unknown>): Iterable<[string, unknown]> {
+  for (const [key, value] of set) if (key.startsWith(prefix)) yield [key.slice(prefix.length), value];
+}

@@ -1,0 +1,34 @@
+import type { Realm, SourceSink } from "../../src/index.js";
+
+/** What the page that the tab shows says of itself; undefined: it cannot be asked. */
+export type PageFacts = { isSecureContext: boolean; startedAt: number } | undefined;
+
+/** How the page that the tab shows is watched, and what to do where it is not. */
+export function describeHook(
+  realm: Realm | undefined,
+  page: PageFacts,
+): { state: Parameters<SourceSink["status"]>[0]; sentence: string } {
+  if (!realm || (page && page.startedAt - realm.startedAt > SAME_PAGE_MS)) return describeNoHook(page);
+  const { readyState, installedAt, native } = realm.hook;
+  const lateBy = ((installedAt - realm.startedAt) / 1000).toFixed(1);
+  const when =
+    readyState === "loading"
+      ? "Hooked before the page's first script"
+      : `Hooked ${lateBy} s late: earlier calls are missing`;
+  return { state: "live", sentence: native ? when : `${when}; another script had replaced the API before` };
+}
+
+/** Both times are when the document's life began, told by two clocks of the same process. */
+const SAME_PAGE_MS = 100;
+
+function describeNoHook(page: PageFacts): { state: "lost"; sentence: string } {
+  if (page?.isSecureContext === false)
+    return { state: "lost", sentence: "Not a secure page: Keyhole works on https and localhost" };
+  if (page)
+    return {
+      state: "lost",
+      sentence:
+        "Not hooked: reload the page (it was opened before Keyhole, or Keyhole is not allowed on this site)",
+    };
+  return { state: "lost", sentence: "Not hooked: open or reload a page on https or localhost" };
+}

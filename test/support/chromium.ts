@@ -1,0 +1,157 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { Launcher } from "chrome-launcher";
+import puppeteer, {
+  type Browser,
+  type Frame,
+  type Page,
+  type Protocol,
+  type WebWorker,
+} from "puppeteer-core";
+
+export interface ChromiumOptions {
+  /** true: the built extension; or the folder of another one */
+  extension?: boolean | string;
+  /** open DevTools with every tab */
+  devtools?: boolean;
+  /** default: true */
+  headless?: boolean;
+  /** further command line switches */
+  args?: string[];
+}
+
+/** Starts Chromium with a profile of its own. Throws one clear line where there is none, or no build. */
+export async function launchChromium({
+  extension = true,
+  devtools = false,
+  headless = true,
+  args = [],
+}: ChromiumOptions = {}): Promise<Browser> {
+  const folder = extension === true ? BUILT : extension;
+  if (folder && !existsSync(`${folder}/manifest.json`))
+    throw new Error(`No extension in ${folder}: run \`npm run build\` first.`);
+  return puppeteer.launch({
+    executablePath: findChromium(),
+    headless,
+    devtools,
+    pipe: true,
+    ...(folder && { enableExtensions: [folder] }),
+    ...(!headless && { defaultViewport: null }),
+    args: [...QUIET, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), ...args],
+  });
+}
+
+const BUILT = fileURLToPath(new URL("../../dist/chrome", import.meta.url));
+
+const QUIET = [
+  "--disable-gpu",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** The browser that `CHROMIUM` names, or the first one that is installed here. */
+export function findChromium(): string {
+  const { CHROMIUM } = process.env;
+  if (CHROMIUM && !existsSync(CHROMIUM)) throw new Error(`CHROMIUM names ${CHROMIUM}, which is not there.`);
+  const found = CHROMIUM ?? installedChromium();
+  if (!found)
+    throw new Error("No Chromium found: install Chromium or Chrome, or name the program in CHROMIUM.");
+  return found;
+}
+
+function installedChromium(): string | undefined {
+  try {
+    return Launcher.getFirstInstallation();
+  } catch {
+    return undefined; // chrome-launcher throws where there is none
+  }
+}
+
+export type AuthenticatorOptions = Partial<Protocol.WebAuthn.VirtualAuthenticatorOptions>;
+
+/** An authenticator that answers every ceremony of a page and its frames, as a person would. */
+export interface VirtualAuthenticator {
+  credentials(): Promise<Protocol.WebAuthn.Credential[]>;
+  /** false: ceremonies wait, as for a person who does nothing */
+  setPresence(present: boolean): Promise<void>;
+  setUserVerified(verified: boolean): Promise<void>;
+  remove(): Promise<void>;
+}
+
+export async function addVirtualAuthenticator(
+  page: Page,
+  options: AuthenticatorOptions = {},
+): Promise<VirtualAuthenticator> {
+  const session = await page.createCDPSession();
+  await session.send("WebAuthn.enable");
+  const { authenticatorId } = await session.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+      ...options,
+    },
+  });
+  return {
+    credentials: async () => (await session.send("WebAuthn.getCredentials", { authenticatorId })).credentials,
+    setPresence: (enabled) =>
+      session.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled }),
+    setUserVerified: (isUserVerified) =>
+      session.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified }),
+    async remove() {
+      await session.send("WebAuthn.removeVirtualAuthenticator", { authenticatorId });
+      await session.detach();
+    },
+  };
+}
+
+/**
+ * Shows Keyhole in the DevTools of a page, opening them if need be.
+ *
+ * devtools: the DevTools window as a page (for screenshots); panel: the frame in which Keyhole runs.
+ */
+export async function openKeyholePanel(page: Page): Promise<{ devtools: Page; panel: Frame }> {
+  const devtools = await page.openDevTools();
+  // DevTools' own modules answer some time after the window is there, and extensions come later still.
+  await devtools.waitForFunction(showExtensionPanel, { polling: 100 });
+  const panel = await devtools.waitForFrame((frame) => frame.url().endsWith("/devtools/panel.html"));
+  await panel.waitForFunction(() => document.readyState === "complete");
+  return { devtools, panel };
+}
+
+/** Runs in DevTools. */
+async function showExtensionPanel(): Promise<boolean> {
+  const modules = "devtools://devtools/bundled/ui/legacy/legacy.js";
+  const { InspectorView, ViewManager } = await import(modules);
+  const tabIds: string[] = InspectorView.InspectorView.instance().tabbedPane.tabIds();
+  const id = tabIds.find((id) => id.startsWith("chrome-extension://"));
+  if (id) await ViewManager.ViewManager.instance().showView(id);
+  return id !== undefined;
+}
+
+/** The extension's service worker, while it runs. */
+export async function serviceWorker(browser: Browser): Promise<WebWorker> {
+  const target = await browser.waitForTarget((target) => target.type() === "service_worker");
+  return (await target.worker())!;
+}
+
+/** Stops the extension's service worker, as the browser does when it was idle. */
+export async function stopServiceWorker(browser: Browser): Promise<void> {
+  const target = browser.targets().find((target) => target.type() === "service_worker");
+  if (!target) return;
+  const gone = new Promise<void>((resolve) => {
+    const onDestroyed = (destroyed: unknown) => {
+      if (destroyed !== target) return;
+      browser.off("targetdestroyed", onDestroyed);
+      resolve();
+    };
+    browser.on("targetdestroyed", onDestroyed);
+  });
+  await (await target.worker())!.close();
+  await gone;
+}
