@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { Launcher } from "chrome-launcher";
 import puppeteer, {
   type Browser,
   type Frame,
@@ -8,6 +7,7 @@ import puppeteer, {
   type Protocol,
   type WebWorker,
 } from "puppeteer-core";
+import { findChromium } from "./findChromium.js";
 
 export interface ChromiumOptions {
   /** true: the built extension; or the folder of another one */
@@ -30,15 +30,17 @@ export async function launchChromium({
   const folder = extension === true ? BUILT : extension;
   if (folder && !existsSync(`${folder}/manifest.json`))
     throw new Error(`No extension in ${folder}: run \`npm run build\` first.`);
-  return puppeteer.launch({
+  const browser = await puppeteer.launch({
     executablePath: findChromium(),
     headless,
     devtools,
     pipe: true,
-    ...(folder && { enableExtensions: [folder] }),
+    enableExtensions: true,
     ...(!headless && { defaultViewport: null }),
     args: [...QUIET, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), ...args],
   });
+  if (folder) await browser.installExtension(folder);
+  return browser;
 }
 
 const BUILT = fileURLToPath(new URL("../../dist/chrome", import.meta.url));
@@ -50,24 +52,6 @@ const QUIET = [
   "--disable-component-update",
   "--disable-sync",
 ];
-
-/** The browser that `CHROMIUM` names, or the first one that is installed here. */
-export function findChromium(): string {
-  const { CHROMIUM } = process.env;
-  if (CHROMIUM && !existsSync(CHROMIUM)) throw new Error(`CHROMIUM names ${CHROMIUM}, which is not there.`);
-  const found = CHROMIUM ?? installedChromium();
-  if (!found)
-    throw new Error("No Chromium found: install Chromium or Chrome, or name the program in CHROMIUM.");
-  return found;
-}
-
-function installedChromium(): string | undefined {
-  try {
-    return Launcher.getFirstInstallation();
-  } catch {
-    return undefined; // chrome-launcher throws where there is none
-  }
-}
 
 export type AuthenticatorOptions = Partial<Protocol.WebAuthn.VirtualAuthenticatorOptions>;
 
@@ -124,15 +108,13 @@ export async function openKeyholePanel(page: Page): Promise<{ devtools: Page; pa
   return { devtools, panel };
 }
 
-/** Runs in DevTools. */
-async function showExtensionPanel(): Promise<boolean> {
-  const modules = "devtools://devtools/bundled/ui/legacy/legacy.js";
-  const { InspectorView, ViewManager } = await import(modules);
-  const tabIds: string[] = InspectorView.InspectorView.instance().tabbedPane.tabIds();
-  const id = tabIds.find((id) => id.startsWith("chrome-extension://"));
+/** Runs in DevTools; a text, because test runners rewrite the `import` of a function. */
+const showExtensionPanel = `(async () => {
+  const { InspectorView, ViewManager } = await import("devtools://devtools/bundled/ui/legacy/legacy.js");
+  const id = InspectorView.InspectorView.instance().tabbedPane.tabIds().find((id) => id.startsWith("chrome-extension://"));
   if (id) await ViewManager.ViewManager.instance().showView(id);
   return id !== undefined;
-}
+})()`;
 
 /** The extension's service worker, while it runs. */
 export async function serviceWorker(browser: Browser): Promise<WebWorker> {
