@@ -1,5 +1,5 @@
 import type { Realm } from "../../src/index.js";
-import { parseHookEvent } from "../../src/recording/parseHookEvent.js";
+import { parseHookEvent } from "../content/parseHookEvent.js";
 import type { Sender } from "../platform/runtime.js";
 import type { Message, RealmEvent } from "./message.js";
 

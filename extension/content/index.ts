@@ -1,8 +1,8 @@
 import type { HookEvent, Realm } from "../../src/index.js";
-import { parseHookEvent } from "../../src/recording/parseHookEvent.js";
 import { isConnected, sendToBackground } from "../platform/contentRuntime.js";
 import { linkToHook } from "./linkToHook.js";
 import { createOutbox } from "./outbox.js";
+import { parseHookEvent } from "./parseHookEvent.js";
 
 // In an insecure context there is no API, hence no hook to wait for.
 if (isSecureContext) linkToHook(window, start());

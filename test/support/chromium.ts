@@ -101,20 +101,23 @@ export async function addVirtualAuthenticator(
  */
 export async function openKeyholePanel(page: Page): Promise<{ devtools: Page; panel: Frame }> {
   const devtools = await page.openDevTools();
-  // DevTools' own modules answer some time after the window is there, and extensions come later still.
   await devtools.waitForFunction(showExtensionPanel, { polling: 100 });
   const panel = await devtools.waitForFrame((frame) => frame.url().endsWith("/devtools/panel.html"));
   await panel.waitForFunction(() => document.readyState === "complete");
   return { devtools, panel };
 }
 
-/** Runs in DevTools; a text, because test runners rewrite the `import` of a function. */
+/**
+ * Runs in DevTools: false until its own view stands, and the extension's panel in it. A text,
+ * because test runners rewrite the `import` of a function.
+ */
 const showExtensionPanel = `(async () => {
+  if (!document.querySelector(".root-view")) return false;
   const { InspectorView, ViewManager } = await import("devtools://devtools/bundled/ui/legacy/legacy.js");
   const id = InspectorView.InspectorView.instance().tabbedPane.tabIds().find((id) => id.startsWith("chrome-extension://"));
   if (id) await ViewManager.ViewManager.instance().showView(id);
   return id !== undefined;
-})()`;
+})().catch(() => false)`;
 
 /** The extension's service worker, while it runs. */
 export async function serviceWorker(browser: Browser): Promise<WebWorker> {

@@ -1,5 +1,4 @@
-import type { HookEvent } from "./hookEvent.js";
-import type { Api } from "./recording.js";
+import type { Api, HookEvent } from "../../src/index.js";
 
 /**
  * What came from a page's hook, checked; undefined where it is not a `HookEvent`. A page may have
