@@ -12,6 +12,7 @@ export { decodeCoseKey } from "./decode/coseKey.js";
 export type { AttestationObject, AuthenticatorData, ClientData, CoseKey, Decoded } from "./decode/decoded.js";
 export { toMarkdown } from "./export/markdown.js";
 export type { HookEvent } from "./recording/hookEvent.js";
+export { parseRecording } from "./recording/parseRecording.js";
 export { isAppleMobile, platformOf } from "./recording/platformOf.js";
 export { type Kind, type Reading, readSnapshot } from "./recording/readSnapshot.js";
 export type {
@@ -24,11 +25,16 @@ export type {
   RealmId,
   Recording,
 } from "./recording/recording.js";
+export { serializeRecording } from "./recording/serializeRecording.js";
 export type { Snapshot } from "./recording/snapshot.js";
 export type { Verdict } from "./recording/verdict.js";
 export { RULES } from "./rules/index.js";
 export type { Confidence, Finding, Judgement, Reference, Rule, Severity, Undecided } from "./rules/rule.js";
 export type { CeremonySource, SourceSink } from "./source/source.js";
+export { AAGUID_PROVIDERS, describeAaguid } from "./spec/aaguids.js";
+export { AUTHENTICATOR_FLAGS } from "./spec/authenticatorFlags.js";
 export { COSE_ALGORITHMS, describeCoseAlgorithm } from "./spec/cose.js";
+export { ERROR_NAMES } from "./spec/errorNames.js";
 export { CURRENT_IOS, IOS_GENERATIONS, type Platform } from "./spec/platforms.js";
+export { specificationUrl } from "./spec/specification.js";
 export { includesVersion, type VersionRange } from "./spec/versionRange.js";

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { decodeAttestationObject } from "../../../src/index.js";
 import { attestationObject, authenticatorData } from "../../support/authenticatorBytes.js";
+import { encodeCbor } from "../../support/encodeCbor.js";
 
 test("an attestation object yields its format, statement and authenticator data", () => {
   const decoded = decodeAttestationObject(
@@ -27,4 +28,59 @@ test("an attestation object yields its format, statement and authenticator data"
       extensions: new Map([["credProtect", 2]]),
     },
   });
+});
+
+test("offsets inside the authenticator data are in the attestation object", () => {
+  const bytes = attestationObject({ authData: authenticatorData({ signCount: 0x01020304 }) });
+  const { fields } = decodeAttestationObject(bytes);
+  const signCount = fields.find(({ path }) => path === "authenticatorData.signCount")!;
+  expect([...bytes.subarray(signCount.offset, signCount.offset + signCount.length)]).toEqual([1, 2, 3, 4]);
+});
+
+test.each([
+  [
+    "no fmt",
+    { attStmt: {}, authData: authenticatorData() },
+    "attestation-object-member-missing",
+    "attestationFormat",
+  ],
+  [
+    "fmt as bytes",
+    { fmt: new Uint8Array(4), attStmt: {}, authData: authenticatorData() },
+    "attestation-object-member-type",
+    "attestationFormat",
+  ],
+  [
+    "attStmt as array",
+    { fmt: "none", attStmt: [], authData: authenticatorData() },
+    "attestation-object-member-type",
+    "attestationStatement",
+  ],
+  [
+    "authData as text",
+    { fmt: "none", attStmt: {}, authData: "x" },
+    "attestation-object-member-type",
+    "authenticatorData",
+  ],
+  [
+    "a member too many",
+    { fmt: "none", attStmt: {}, x: 1, authData: authenticatorData() },
+    "attestation-object-member-unknown",
+    '"x"',
+  ],
+])("%s is a problem of that member", (_, members, code, path) => {
+  expect(decodeAttestationObject(encodeCbor(members)).problems).toMatchObject([{ code, path }]);
+});
+
+test("something else than a map is no attestation object", () => {
+  const { value, problems } = decodeAttestationObject(encodeCbor("none"));
+  expect(value).toEqual({});
+  expect(problems).toMatchObject([{ code: "cbor-not-a-map" }]);
+});
+
+test("an attestation object that is cut off in its statement gives its format", () => {
+  const bytes = attestationObject({ fmt: "packed", attStmt: { alg: -7, sig: new Uint8Array(70) } });
+  const { value, problems } = decodeAttestationObject(bytes.subarray(0, 40));
+  expect(value).toEqual({ attestationFormat: "packed" });
+  expect(problems[0]?.code).toBe("cbor-truncated");
 });
