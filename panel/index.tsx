@@ -1,16 +1,40 @@
+import { effect } from "@preact/signals";
+import { render } from "preact";
 import type { CeremonySource } from "../src/index.js";
+import { Panel } from "./Panel.js";
+import "./panel.css";
+import type { PanelSettings } from "./settings/preferences.js";
+import { createStore } from "./store/createStore.js";
 
-/** What the panel remembers between visits; every member has a default. */
-export interface PanelSettings {
-  get(key: string): Promise<unknown>;
-  set(key: string, value: unknown): Promise<void>;
+export type { PanelSettings } from "./settings/preferences.js";
+
+/** What the place where the panel is mounted knows. */
+export interface PanelHost {
+  /** the theme of DevTools, where it may differ from the system's */
+  theme?: "light" | "dark";
 }
 
 /** Mounts the panel in `root`; returns the way to take it down again. */
 export function mountPanel(
-  _root: HTMLElement,
-  _source: CeremonySource,
-  _settings: PanelSettings,
+  root: HTMLElement,
+  source: CeremonySource,
+  settings: PanelSettings,
+  host: PanelHost = {},
 ): () => void {
-  return () => {};
+  const store = createStore(source, settings);
+  const { documentElement } = root.ownerDocument;
+  const stopTheming = effect(() => {
+    const { theme } = store.preferences.current.value;
+    const wanted = theme === "auto" ? host.theme : theme;
+    if (wanted) documentElement.dataset.theme = wanted;
+    else delete documentElement.dataset.theme;
+  });
+  root.classList.add("keyhole");
+  render(<Panel store={store} root={root} />, root);
+  return () => {
+    stopTheming();
+    render(null, root);
+    root.classList.remove("keyhole");
+    store.close();
+  };
 }

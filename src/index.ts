@@ -30,6 +30,7 @@ export type { Snapshot } from "./recording/snapshot.js";
 export type { Verdict } from "./recording/verdict.js";
 export { RULES } from "./rules/index.js";
 export type { Confidence, Finding, Judgement, Reference, Rule, Severity, Undecided } from "./rules/rule.js";
+export { memorySource } from "./source/memorySource.js";
 export type { CeremonySource, SourceSink } from "./source/source.js";
 export { AAGUID_PROVIDERS, describeAaguid } from "./spec/aaguids.js";
 export { AUTHENTICATOR_FLAGS } from "./spec/authenticatorFlags.js";

@@ -1,0 +1,158 @@
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { CeremonyDetail } from "./ceremony-detail/CeremonyDetail.js";
+import { CeremonyList } from "./ceremony-list/CeremonyList.js";
+import { ExportDialog } from "./recording/ExportDialog.js";
+import { ImportDialog } from "./recording/ImportDialog.js";
+import { useDropAndPaste } from "./recording/useDropAndPaste.js";
+import { SettingsDialog } from "./settings/SettingsDialog.js";
+import type { Store } from "./store/createStore.js";
+import { StatusLine } from "./toolbar/StatusLine.js";
+import { Toolbar } from "./toolbar/Toolbar.js";
+import { ActionsContext } from "./ui/actions.js";
+import { CopyByHandDialog } from "./ui/CopyByHandDialog.js";
+import { copyText } from "./ui/copyText.js";
+import { Splitter } from "./ui/Splitter.js";
+
+/** The whole panel: toolbar, status, list and details. */
+export function Panel({ store, root }: { store: Store; root: HTMLElement }) {
+  const actions = useMemo(
+    () => ({
+      copy(text: string, what: string) {
+        void copyText(text, window).then((isCopied) => {
+          if (isCopied) store.announce(`Copied: ${what}`);
+          else store.showDialog({ kind: "copy-by-hand", text, what });
+        });
+      },
+    }),
+    [store],
+  );
+  const isDropping = useDropAndPaste(store, root);
+  useShortcuts(store, root);
+
+  return (
+    <ActionsContext.Provider value={actions}>
+      <Toolbar store={store} />
+      <StatusLine store={store} />
+      <Main store={store} />
+      <Dialogs store={store} />
+      <Announcer store={store} />
+      {isDropping && <div class="drop-here">Drop a recording to open it</div>}
+    </ActionsContext.Provider>
+  );
+}
+
+function Main({ store }: { store: Store }) {
+  const main = useRef<HTMLElement>(null);
+  const isStacked = useIsNarrow(main);
+  const call = store.isDetailOpen.value ? store.selectedCall.value : undefined;
+  const { splitColumns, splitRows } = store.preferences.current.value;
+  const share = isStacked ? splitRows : splitColumns;
+  return (
+    <main
+      ref={main}
+      class={`main${call ? " with-detail" : ""}${isStacked ? " stacked" : ""}`}
+      style={{ "--share": `${share * 100}%` }}
+    >
+      <div class="list-area">
+        <CeremonyList store={store} />
+      </div>
+      {call && (
+        <>
+          <Splitter
+            orientation={isStacked ? "horizontal" : "vertical"}
+            share={share}
+            min={isStacked ? 0.15 : 0.2}
+            max={0.8}
+            label="Size of the list"
+            onChange={(next) => store.preferences.change(isStacked ? "splitRows" : "splitColumns", next)}
+          />
+          <CeremonyDetail store={store} call={call} />
+        </>
+      )}
+    </main>
+  );
+}
+
+function Dialogs({ store }: { store: Store }) {
+  const dialog = store.dialog.value;
+  switch (dialog?.kind) {
+    case "export":
+      return <ExportDialog store={store} />;
+    case "import":
+      return <ImportDialog store={store} problems={dialog.problems} fileName={dialog.fileName} />;
+    case "settings":
+      return <SettingsDialog store={store} />;
+    case "copy-by-hand":
+      return (
+        <CopyByHandDialog text={dialog.text} what={dialog.what} onClose={() => store.showDialog(undefined)} />
+      );
+    default:
+      return null;
+  }
+}
+
+/** Says what happened to those who can't see it, and shows it for a moment to those who can. */
+function Announcer({ store }: { store: Store }) {
+  const sentence = store.announcement.value;
+  const [isShown, setShown] = useState(false);
+  useEffect(() => {
+    if (sentence === "") return;
+    setShown(true);
+    const timer = setTimeout(() => {
+      setShown(false);
+      store.announce("");
+    }, 2_500);
+    return () => clearTimeout(timer);
+  }, [sentence]);
+  const isToast = isShown && /^Copied/.test(sentence);
+  return (
+    <div role="status" class={isToast ? "toast" : "visually-hidden"}>
+      {sentence}
+    </div>
+  );
+}
+
+/** Ctrl/Cmd+F filters, Ctrl/Cmd+K clears, Escape closes the details. */
+function useShortcuts(store: Store, root: HTMLElement): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const isModal = root.querySelector("dialog[open]") !== null;
+      if (isModal || event.defaultPrevented) return;
+      const key =
+        (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey ? event.key.toLowerCase() : "";
+      if (key === "f") {
+        const field = root.querySelector<HTMLInputElement>(".filter-input");
+        field?.focus();
+        field?.select();
+      } else if (key === "k") store.clear();
+      else if (event.key === "Escape" && store.isDetailOpen.peek()) {
+        const id = store.selectedId.peek();
+        store.closeDetail();
+        [...root.querySelectorAll<HTMLElement>("[data-call]")]
+          .find(({ dataset }) => dataset.call === id)
+          ?.focus();
+      } else return;
+      event.preventDefault();
+    };
+    const document = root.ownerDocument;
+    document.addEventListener("keydown", onKeyDown);
+    return () => document.removeEventListener("keydown", onKeyDown);
+  }, [store, root]);
+}
+
+/** Too narrow for list and details side by side. */
+function useIsNarrow(element: { current: HTMLElement | null }): boolean {
+  const [isNarrow, setNarrow] = useState(false);
+  useEffect(() => {
+    if (!element.current) return;
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry) setNarrow(entry.contentRect.width < STACK_BELOW);
+    });
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, []);
+  return isNarrow;
+}
+
+/** CSS pixels. */
+const STACK_BELOW = 760;

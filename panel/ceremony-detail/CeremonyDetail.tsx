@@ -1,0 +1,126 @@
+import { useRef } from "preact/hooks";
+import type { Call } from "../../src/index.js";
+import { FindingCounts } from "../findings/FindingCounts.js";
+import type { Store, Tab } from "../store/createStore.js";
+import { useActions } from "../ui/actions.js";
+import { Icon } from "../ui/Icon.js";
+import { Menu } from "../ui/Menu.js";
+import { copiesOfCall } from "./copiesOfCall.js";
+import { EnvironmentTab } from "./EnvironmentTab.js";
+import { RequestTab } from "./RequestTab.js";
+import { ResponseTab } from "./ResponseTab.js";
+import { SummaryTab } from "./SummaryTab.js";
+import { describeVerdicts, VerifyTab } from "./VerifyTab.js";
+
+/** The details of the selected call, a tab for each question. */
+export function CeremonyDetail({ store, call }: { store: Store; call: Call }) {
+  const { copy } = useActions();
+  const tablist = useRef<HTMLDivElement>(null);
+  const verdicts = store.known.value.ceremonyOf(call.id)?.verdicts ?? [];
+  const tabs = TABS.filter(({ tab }) => tab !== "verify" || verdicts.length > 0);
+  const current = tabs.find(({ tab }) => tab === store.tab.value) ?? tabs[0]!;
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const at = tabs.indexOf(current);
+    const next = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: tabs.length - 1 }[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
+    const { tab } = tabs[(next + tabs.length) % tabs.length]!;
+    store.showTab(tab);
+    tablist.current?.querySelector<HTMLElement>(`[data-tab=${tab}]`)?.focus();
+  };
+
+  return (
+    <section class="detail" aria-label="Details of the call">
+      <div class="detail-head">
+        <div class="tabs" role="tablist" aria-label="Details" ref={tablist} onKeyDown={onKeyDown}>
+          {tabs.map(({ tab, label }) => (
+            <button
+              key={tab}
+              type="button"
+              role="tab"
+              id={`tab-${tab}`}
+              data-tab={tab}
+              aria-selected={tab === current.tab}
+              aria-controls="tab-panel"
+              tabIndex={tab === current.tab ? 0 : -1}
+              onClick={() => store.showTab(tab)}
+            >
+              {label}
+              {tab === "verify" ? (
+                <span class="tab-count">{describeVerdicts(verdicts)}</span>
+              ) : (
+                <TabFindings store={store} call={call} tab={tab} />
+              )}
+            </button>
+          ))}
+        </div>
+        <Menu
+          label="Copy this call as"
+          class="copy-call"
+          items={copiesOfCall(call, store.analysis.value).map(({ label, text }) => ({
+            label,
+            run: () => copy(text(), label),
+          }))}
+        >
+          <Icon name="copy" />
+          <Icon name="down" />
+        </Menu>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label="Close details"
+          title="Close details (Esc)"
+          onClick={() => store.closeDetail()}
+        >
+          <Icon name="close" />
+        </button>
+      </div>
+      <div
+        class="tab-panel"
+        id="tab-panel"
+        role="tabpanel"
+        aria-labelledby={`tab-${current.tab}`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a panel that scrolls has to be reachable by keyboard
+        tabIndex={0}
+        key={`${call.id} ${current.tab}`}
+      >
+        <div class={`tab-body ${current.tab}`}>
+          <current.Body store={store} call={call} />
+        </div>
+      </div>
+    </section>
+  );
+}
+
+/** Summary shows every finding; the tabs of the fields show how many stand there. */
+function TabFindings({ store, call, tab }: { store: Store; call: Call; tab: Tab }) {
+  const area = AREAS[tab];
+  if (!area) return null;
+  const findings = store.known.value.findingsOf(call.id).filter(({ at }) => at.startsWith(area));
+  const amount = (severity: string) => findings.filter((finding) => finding.severity === severity).length;
+  return <FindingCounts errors={amount("error")} warnings={amount("warning")} infos={amount("info")} />;
+}
+
+const AREAS: Partial<Record<Tab, string>> = {
+  request: "/arguments",
+  response: "/outcome",
+  environment: "/environment",
+};
+
+function Verify({ store, call }: { store: Store; call: Call }) {
+  return <VerifyTab verdicts={store.known.value.ceremonyOf(call.id)?.verdicts ?? []} />;
+}
+
+/** The Bytes tab will stand between Response and Verify. */
+const TABS: readonly {
+  tab: Tab;
+  label: string;
+  Body: (props: { store: Store; call: Call }) => preact.JSX.Element | null;
+}[] = [
+  { tab: "summary", label: "Summary", Body: SummaryTab },
+  { tab: "request", label: "Request", Body: RequestTab },
+  { tab: "response", label: "Response", Body: ResponseTab },
+  { tab: "verify", label: "Verify", Body: Verify },
+  { tab: "environment", label: "Environment", Body: EnvironmentTab },
+];

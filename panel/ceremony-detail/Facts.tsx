@@ -1,0 +1,16 @@
+import type { ComponentChildren } from "preact";
+
+/** Names and values, one a line; a fact without a value is left out. */
+export function Facts({ facts }: { facts: readonly (readonly [name: string, value: ComponentChildren])[] }) {
+  const known = facts.filter(([, value]) => value !== undefined && value !== null && value !== "");
+  return (
+    <dl class="facts">
+      {known.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

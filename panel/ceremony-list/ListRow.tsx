@@ -1,0 +1,80 @@
+import { Component } from "preact";
+import { FindingCounts } from "../findings/FindingCounts.js";
+import type { Store } from "../store/createStore.js";
+import type { CallRow, Row } from "../store/rows.js";
+import { Icon } from "../ui/Icon.js";
+import { describeDuration } from "../words/describeDuration.js";
+
+interface Props {
+  row: Row;
+  store: Store;
+  isSelected: boolean;
+  /** the row by which the Tab key enters the list */
+  isReachable: boolean;
+}
+
+/** One row. Drawn again only when what it says has changed: rows that say the same are the same object. */
+export class ListRow extends Component<Props> {
+  override shouldComponentUpdate(next: Readonly<Props>): boolean {
+    const { row, isSelected, isReachable } = this.props;
+    return row !== next.row || isSelected !== next.isSelected || isReachable !== next.isReachable;
+  }
+
+  override render({ row, store, isSelected, isReachable }: Props) {
+    if (row.kind === "note") {
+      return (
+        <div class="list-note" role="row" title={row.title}>
+          <span role="gridcell">{row.text}</span>
+        </div>
+      );
+    }
+    return (
+      <div
+        class={`list-row ${row.tone}`}
+        role="row"
+        data-call={row.id}
+        aria-selected={isSelected}
+        tabIndex={isReachable ? 0 : -1}
+        onClick={() => store.open(row.id)}
+        onFocus={() => {
+          if (store.isDetailOpen.peek() && !isSelected) store.select(row.id);
+        }}
+      >
+        <span role="gridcell" class="method" title={`${row.method} ${row.variant}`}>
+          {row.method} {row.variant && <i>{row.variant}</i>}
+        </span>
+        <span role="gridcell" class="col-rp" title={rpTitle(row)}>
+          {row.isRpIdImplied ? <i>{row.rpId}</i> : row.rpId}
+          {row.frame && <i class="frame"> in {row.frame}</i>}
+        </span>
+        <span role="gridcell" class="outcome" title={row.outcome}>
+          <Icon name={row.tone} />
+          {row.outcome}
+        </span>
+        <span role="gridcell" class="counts">
+          <FindingCounts errors={row.errors} warnings={row.warnings} infos={row.infos} />
+        </span>
+        <span role="gridcell" class="col-from" title={row.from}>
+          {row.from}
+        </span>
+        <span role="gridcell" class="col-took num">
+          {row.took || <Elapsed store={store} since={row.startedAt} />}
+        </span>
+        <span role="gridcell" class="col-time num">
+          {row.time}
+        </span>
+      </div>
+    );
+  }
+}
+
+/** Counts on while the call waits; a recording of a call that never settled says nothing. */
+function Elapsed({ store, since }: { store: Store; since: number }) {
+  if (store.importedName.value !== undefined) return null;
+  return <>{describeDuration(Math.max(0, store.now.value - since))}</>;
+}
+
+function rpTitle(row: CallRow): string {
+  const implied = row.isRpIdImplied && row.rpId ? "not named by the page: " : "";
+  return `${implied}${row.rpId}${row.frame ? `, in a frame of ${row.frame}` : ""}`;
+}

@@ -1,0 +1,108 @@
+import { useEffect, useRef } from "preact/hooks";
+import type { Call, CallId, Finding } from "../../src/index.js";
+import { Icon } from "../ui/Icon.js";
+import { LongText } from "../ui/LongText.js";
+import { Prose, plainProse } from "../ui/Prose.js";
+import {
+  CONFIDENCE_WORDS,
+  describeFindingAsMarkdown,
+  describeVersions,
+  isSafeReference,
+  SEVERITY_WORDS,
+} from "../words/describeFinding.js";
+import { describeMethod } from "../words/describeMethod.js";
+import { describePlace } from "../words/describePlace.js";
+import { describeTime } from "../words/describeTime.js";
+
+/** A finding in full: what is wrong, what a person experiences, what to change, and how we know. */
+export function FindingCard({
+  finding,
+  relatedCalls,
+  isPointedAt,
+  onPlace,
+  onCall,
+  onCopy,
+}: {
+  finding: Finding;
+  /** the calls that it refers to, as far as they are in the log */
+  relatedCalls: readonly Call[];
+  /** someone came here from the field: bring it into view */
+  isPointedAt: boolean;
+  onPlace: () => void;
+  onCall: (callId: CallId) => void;
+  onCopy: (text: string, what: string) => void;
+}) {
+  const card = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (!isPointedAt) return;
+    card.current?.scrollIntoView({ block: "nearest" });
+    card.current?.focus({ preventScroll: true });
+  }, [isPointedAt]);
+
+  return (
+    <article
+      ref={card}
+      class={`finding ${finding.severity}${isPointedAt ? " marked" : ""}`}
+      data-rule={finding.ruleId}
+      tabIndex={-1}
+      aria-label={`${SEVERITY_WORDS[finding.severity]}: ${plainProse(finding.title)}`}
+    >
+      <header>
+        <h3>
+          <span class="finding-severity">
+            <Icon name={finding.severity} />
+            {SEVERITY_WORDS[finding.severity]}
+          </span>{" "}
+          <Prose text={finding.title} />
+        </h3>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label="Copy finding as Markdown"
+          title="Copy as Markdown"
+          onClick={() => onCopy(describeFindingAsMarkdown(finding), "finding")}
+        >
+          <Icon name="copy" />
+        </button>
+      </header>
+      <p>
+        <Prose text={finding.experience} />
+      </p>
+      <p class="fix">
+        <b>Fix</b>
+        <span>
+          <Prose text={finding.fix} />
+        </span>
+      </p>
+      <div class="evidence">
+        <button type="button" class="link" title="Show the field" onClick={onPlace}>
+          {describePlace(finding.at)}
+        </button>
+        {finding.evidence && (
+          <span class="evidence-value">
+            <LongText text={finding.evidence} limit={240} />
+          </span>
+        )}
+        {relatedCalls.map((call) => (
+          <button key={call.id} type="button" class="link related" onClick={() => onCall(call.id)}>
+            {describeMethod(call.api)} at {describeTime(call.startedAt)}
+          </button>
+        ))}
+      </div>
+      <footer class="finding-meta">
+        <span>{describeVersions(finding.versions)}</span>
+        <span>{CONFIDENCE_WORDS[finding.confidence]}</span>
+        <code>{finding.ruleId}</code>
+      </footer>
+      {finding.references.length > 0 && (
+        <nav class="finding-meta references" aria-label="Sources">
+          {finding.references.filter(isSafeReference).map(({ label, url }) => (
+            <a key={url} href={url} target="_blank" rel="noopener noreferrer">
+              {label}
+            </a>
+          ))}
+        </nav>
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,106 @@
+import { useRef, useState } from "preact/hooks";
+import type { Problem } from "../../src/index.js";
+import type { Store } from "../store/createStore.js";
+import { Dialog } from "../ui/Dialog.js";
+import { Icon } from "../ui/Icon.js";
+import { LongText } from "../ui/LongText.js";
+import { count } from "../words/count.js";
+
+/** Opens a recording from a file or a paste, and says in which place a bad one is bad. */
+export function ImportDialog({
+  store,
+  problems = [],
+  fileName,
+}: {
+  store: Store;
+  problems?: readonly Problem[] | undefined;
+  fileName?: string | undefined;
+}) {
+  const file = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState("");
+  return (
+    <Dialog title="Import a recording" onClose={() => store.showDialog(undefined)}>
+      {fileName !== undefined && (
+        <div class="import-problems" role="alert">
+          <p>
+            <Icon name="error" />
+            <span>
+              <b>
+                <LongText text={fileName} limit={80} />
+              </b>{" "}
+              could not be opened. The log that you have open is as it was.
+            </span>
+          </p>
+          <ul>
+            {problems.slice(0, SHOWN_PROBLEMS).map((problem) => (
+              <li key={`${problem.offset} ${problem.message}`}>
+                <LongText text={problem.message} limit={300} />
+              </li>
+            ))}
+          </ul>
+          {problems.length > SHOWN_PROBLEMS && (
+            <p>and {count(problems.length - SHOWN_PROBLEMS, "more problem")}</p>
+          )}
+        </div>
+      )}
+      <p>
+        A <code>.keyhole.json</code> file opens beside the live log, which goes on. Files can also be dropped
+        anywhere on this panel.
+      </p>
+      <input
+        ref={file}
+        type="file"
+        class="visually-hidden"
+        tabIndex={-1}
+        aria-label="Recording file"
+        accept=".json,application/json"
+        onChange={(event) => {
+          const chosen = event.currentTarget.files?.[0];
+          if (chosen) void importFile(store, chosen);
+        }}
+      />
+      <button type="button" class="button" onClick={() => file.current?.click()}>
+        Choose a file …
+      </button>
+      <label class="export-text">
+        <span>Or paste its text</span>
+        <textarea
+          rows={6}
+          spellcheck={false}
+          value={text}
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
+      </label>
+      <footer class="dialog-foot">
+        <button
+          type="button"
+          class="button primary"
+          disabled={text.trim() === ""}
+          onClick={() => store.importText(text, "pasted recording")}
+        >
+          Open the text
+        </button>
+      </footer>
+    </Dialog>
+  );
+}
+
+const SHOWN_PROBLEMS = 20;
+
+/** Reads a file that a person chose or dropped and opens it. */
+export async function importFile(store: Store, file: File): Promise<void> {
+  if (file.size > MAX_BYTES) {
+    const message = `The file has ${Math.round(file.size / 1_000_000)} MB; recordings of up to ${MAX_BYTES / 1_000_000} MB can be opened.`;
+    const problem = { code: "too-large", message, offset: 0, length: file.size };
+    store.showDialog({ kind: "import", problems: [problem], fileName: file.name });
+    return;
+  }
+  const text = await file.text().catch((error: unknown) => {
+    const problem = { code: "unreadable", message: String(error), offset: 0, length: 0 };
+    store.showDialog({ kind: "import", problems: [problem], fileName: file.name });
+    return undefined;
+  });
+  if (text !== undefined) store.importText(text, file.name);
+}
+
+const MAX_BYTES = 200_000_000;

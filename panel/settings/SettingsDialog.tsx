@@ -1,0 +1,48 @@
+import type { Store } from "../store/createStore.js";
+import { Dialog } from "../ui/Dialog.js";
+import type { BytesFormat, Theme } from "./preferences.js";
+
+/** What the panel remembers, and the switches of the source that a narrow toolbar has no room for. */
+export function SettingsDialog({ store }: { store: Store }) {
+  const { theme, bytesFormat } = store.preferences.current.value;
+  const { setPreserveLog, switches } = store.log.value;
+  return (
+    <Dialog title="Settings" onClose={() => store.showDialog(undefined)}>
+      <div class="settings">
+        <label>
+          <span>Theme</span>
+          <select
+            value={theme}
+            onChange={(event) => store.preferences.change("theme", event.currentTarget.value as Theme)}
+          >
+            <option value="auto">As DevTools</option>
+            <option value="light">Light</option>
+            <option value="dark">Dark</option>
+          </select>
+        </label>
+        <label>
+          <span>Show bytes as</span>
+          <select
+            value={bytesFormat}
+            onChange={(event) =>
+              store.preferences.change("bytesFormat", event.currentTarget.value as BytesFormat)
+            }
+          >
+            <option value="base64url">base64url</option>
+            <option value="hex">hexadecimal</option>
+          </select>
+        </label>
+        {setPreserveLog && (
+          <label>
+            <span>Preserve log across navigations</span>
+            <input
+              type="checkbox"
+              checked={switches.value.preserveLog}
+              onChange={(event) => setPreserveLog(event.currentTarget.checked)}
+            />
+          </label>
+        )}
+      </div>
+    </Dialog>
+  );
+}

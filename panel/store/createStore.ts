@@ -1,0 +1,258 @@
+import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import {
+  type Analysis,
+  analyze,
+  type Call,
+  type CallId,
+  type CeremonySource,
+  type Finding,
+  IOS_GENERATIONS,
+  memorySource,
+  type Platform,
+  type Problem,
+  parseRecording,
+  type Realm,
+  type Recording,
+} from "../../src/index.js";
+import { openPreferences, type PanelSettings, type PreferenceStore } from "../settings/preferences.js";
+import { count } from "../words/count.js";
+import { startAnalyst } from "./analysis.js";
+import { type Filter, NO_FILTER, parseFilter } from "./filter.js";
+import { type Log, openLog } from "./log.js";
+import { indexAnalysis, type Known, type Row, rowMaker } from "./rows.js";
+
+export type Tab = "summary" | "request" | "response" | "verify" | "environment";
+
+export type OpenDialog =
+  | { kind: "export" }
+  | { kind: "import"; problems?: readonly Problem[]; fileName?: string }
+  | { kind: "settings" }
+  /** the clipboard refused: the text is shown, to be copied by hand */
+  | { kind: "copy-by-hand"; text: string; what: string };
+
+export interface Store {
+  readonly log: ReadonlySignal<Log>;
+  /** the name of the imported recording that is open; undefined: the live log */
+  readonly importedName: ReadonlySignal<string | undefined>;
+  /** the open log as a recording */
+  readonly recording: ReadonlySignal<Recording>;
+  readonly analysis: ReadonlySignal<Analysis | undefined>;
+  readonly isJudging: ReadonlySignal<boolean>;
+  readonly judgingProblem: ReadonlySignal<string | undefined>;
+  readonly known: ReadonlySignal<Known>;
+
+  readonly filter: ReadonlySignal<Filter>;
+  readonly filterProblem: ReadonlySignal<string | undefined>;
+  readonly rows: ReadonlySignal<{ rows: Row[]; shown: number }>;
+
+  readonly selectedId: ReadonlySignal<CallId | undefined>;
+  readonly selectedCall: ReadonlySignal<Call | undefined>;
+  readonly isDetailOpen: ReadonlySignal<boolean>;
+  readonly tab: ReadonlySignal<Tab>;
+  /** the place that a finding pointed at; `turn` counts up, so that the same place can be shown again */
+  readonly place: ReadonlySignal<{ callId: CallId; pointer: string; turn: number } | undefined>;
+  /** the finding that someone came to from its field */
+  readonly pointedFinding: ReadonlySignal<Finding | undefined>;
+  readonly dialog: ReadonlySignal<OpenDialog | undefined>;
+  /** what a screen reader is told, politely */
+  readonly announcement: ReadonlySignal<string>;
+  readonly preferences: PreferenceStore;
+  /** epoch milliseconds, counting on while a call of the live log is pending */
+  readonly now: ReadonlySignal<number>;
+
+  setFilter(change: Partial<Filter>): void;
+  clearFilter(): void;
+  /** Selects a call; the details follow if they are open. */
+  select(callId: CallId | undefined): void;
+  /** Selects a call and opens its details. */
+  open(callId: CallId): void;
+  closeDetail(): void;
+  showTab(tab: Tab): void;
+  /** Opens the tab in which a place of a call stands, and marks it. */
+  showPlace(finding: Pick<Finding, "callId" | "at">): void;
+  /** Opens the Summary at a finding. */
+  showFinding(finding: Finding): void;
+  setJudgeAs(label: string): void;
+  clear(): void;
+  showDialog(dialog: OpenDialog | undefined): void;
+  /** Opens a recording beside the live log; a bad one is explained and changes nothing. */
+  importText(text: string, name: string): void;
+  backToLive(): void;
+  announce(sentence: string): void;
+  close(): void;
+}
+
+/** Everything that the panel knows and can do. One store a mount; `close` lets go of source and timers. */
+export function createStore(source: CeremonySource, settings: PanelSettings): Store {
+  const preferences = openPreferences(settings);
+  const live = openLog(source);
+  const imported = signal<{ name: string; log: Log; recording: Recording } | undefined>(undefined);
+  const log = computed(() => imported.value?.log ?? live);
+  const recording = computed(() => imported.value?.recording ?? recordingOf(live));
+
+  const platform = computed(() => platformNamed(preferences.current.value.judgeAs));
+  const analyst = startAnalyst(
+    computed(() => ({ logId: log.value, recording: recording.value, platform: platform.value })),
+    analyze,
+  );
+  const known = computed(() => indexAnalysis(analyst.analysis.value));
+
+  const filter = signal<Filter>(NO_FILTER);
+  const parsedFilter = computed(() => parseFilter(filter.value));
+  const makeRows = rowMaker();
+  const rows = computed(() => makeRows(log.value.state.value, known.value, parsedFilter.value.matches));
+
+  const selectedId = signal<CallId | undefined>(undefined);
+  const selectedCall = computed(() => {
+    const id = selectedId.value;
+    return id === undefined ? undefined : log.value.state.value.calls.find((call) => call.id === id);
+  });
+  const isDetailOpen = signal(false);
+  const tab = signal<Tab>("summary");
+  const place = signal<{ callId: CallId; pointer: string; turn: number } | undefined>(undefined);
+  const pointedFinding = signal<Finding | undefined>(undefined);
+  const dialog = signal<OpenDialog | undefined>(undefined);
+  const announcement = signal("");
+  const now = signal(Date.now());
+
+  const hasPending = computed(
+    () => !imported.value && live.state.value.calls.some(({ outcome }) => outcome.status === "pending"),
+  );
+  const stopTicking = effect(() => {
+    if (!hasPending.value) return;
+    now.value = Date.now();
+    const timer = setInterval(() => {
+      now.value = Date.now();
+    }, 1_000);
+    return () => clearInterval(timer);
+  });
+
+  const leaveDetail = () => {
+    selectedId.value = undefined;
+    isDetailOpen.value = false;
+    place.value = undefined;
+    pointedFinding.value = undefined;
+  };
+
+  const store: Store = {
+    log,
+    importedName: computed(() => imported.value?.name),
+    recording,
+    analysis: analyst.analysis,
+    isJudging: analyst.isWorking,
+    judgingProblem: analyst.problem,
+    known,
+    filter,
+    filterProblem: computed(() => parsedFilter.value.problem),
+    rows,
+    selectedId,
+    selectedCall,
+    isDetailOpen: computed(() => isDetailOpen.value && selectedCall.value !== undefined),
+    tab,
+    place,
+    pointedFinding,
+    dialog,
+    announcement,
+    preferences,
+    now,
+
+    setFilter(change) {
+      filter.value = { ...filter.peek(), ...change };
+    },
+    clearFilter() {
+      filter.value = NO_FILTER;
+    },
+    select(callId) {
+      selectedId.value = callId;
+    },
+    open(callId) {
+      selectedId.value = callId;
+      isDetailOpen.value = true;
+    },
+    closeDetail() {
+      isDetailOpen.value = false;
+    },
+    showTab(next) {
+      tab.value = next;
+      place.value = undefined;
+      pointedFinding.value = undefined;
+    },
+    showPlace({ callId, at }) {
+      selectedId.value = callId;
+      isDetailOpen.value = true;
+      tab.value = tabOfPlace(at);
+      place.value = { callId, pointer: at, turn: (place.peek()?.turn ?? 0) + 1 };
+    },
+    showFinding(finding) {
+      selectedId.value = finding.callId;
+      isDetailOpen.value = true;
+      tab.value = "summary";
+      place.value = undefined;
+      pointedFinding.value = finding;
+    },
+    setJudgeAs(label) {
+      preferences.change("judgeAs", label);
+    },
+    clear() {
+      const open = log.peek();
+      if (!open.clear) return;
+      open.clear();
+      leaveDetail();
+      store.announce("Log cleared");
+    },
+    showDialog(next) {
+      dialog.value = next;
+    },
+    importText(text, name) {
+      const { recording, problems } = parseRecording(text);
+      if (!recording) {
+        dialog.value = { kind: "import", problems, fileName: name };
+        return;
+      }
+      imported.peek()?.log.close();
+      leaveDetail();
+      imported.value = { name, recording, log: openLog(memorySource(recording, name)) };
+      dialog.value = undefined;
+      store.announce(`Opened ${name}: ${count(recording.calls.length, "call")}`);
+    },
+    backToLive() {
+      imported.peek()?.log.close();
+      leaveDetail();
+      imported.value = undefined;
+    },
+    announce(sentence) {
+      announcement.value = sentence;
+    },
+    close() {
+      stopTicking();
+      analyst.close();
+      imported.peek()?.log.close();
+      live.close();
+    },
+  };
+  return store;
+}
+
+/** The tab in which a place of a call is shown. */
+export function tabOfPlace(pointer: string): Tab {
+  if (pointer.startsWith("/arguments")) return "request";
+  if (pointer.startsWith("/outcome")) return "response";
+  return "environment";
+}
+
+function platformNamed(label: string): Platform | undefined {
+  return IOS_GENERATIONS.find((generation) => generation.label === label)?.platform;
+}
+
+function recordingOf(log: Log): Recording {
+  const { realms, calls, lost } = log.state.value;
+  return {
+    format: "keyhole-recording",
+    version: 1,
+    createdBy: { name: "Keyhole", version: [...realms.values()].at(-1)?.hook.version ?? "0" },
+    createdAt: new Date().toISOString(),
+    ...(lost > 0 && { lostCalls: lost }),
+    realms: [...(realms as ReadonlyMap<string, Realm>).values()],
+    calls: [...calls],
+  };
+}

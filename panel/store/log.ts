@@ -1,0 +1,125 @@
+import { batch, type ReadonlySignal, signal } from "@preact/signals";
+import type { Call, CallId, CeremonySource, Realm, RealmId } from "../../src/index.js";
+
+/** Number of calls that the panel keeps; the oldest go first, and the loss is said. */
+export const CALL_LIMIT = 2_000;
+
+/** What a source has delivered so far. A new object whenever something changed. */
+export interface LogState {
+  realms: ReadonlyMap<RealmId, Realm>;
+  /** in the order in which they started */
+  calls: readonly Call[];
+  /** number of calls or events that are known to be lost */
+  lost: number;
+}
+
+export interface Log {
+  readonly label: string;
+  readonly capabilities: CeremonySource["capabilities"];
+  readonly state: ReadonlySignal<LogState>;
+  readonly status: ReadonlySignal<{ state: "connecting" | "live" | "lost"; sentence: string }>;
+  readonly switches: ReadonlySignal<{ recording: boolean; preserveLog: boolean }>;
+  /** Absent: the source can't. */
+  clear?(): void;
+  setRecording?(on: boolean): void;
+  setPreserveLog?(on: boolean): void;
+  /** Stops listening to the source. */
+  close(): void;
+}
+
+/**
+ * Listens to a source and keeps what it says. What arrives within one `subscribe` is there when
+ * this returns; later events are gathered for a moment, so that a burst is shown once.
+ */
+export function openLog(source: CeremonySource): Log {
+  const realms = new Map<RealmId, Realm>();
+  let calls: Call[] = [];
+  const ids = new Set<CallId>();
+  let lost = 0;
+
+  const state = signal<LogState>({ realms: new Map(), calls: [], lost: 0 });
+  const status = signal<{ state: "connecting" | "live" | "lost"; sentence: string }>({
+    state: "connecting",
+    sentence: "Connecting …",
+  });
+  const switches = signal({ recording: true, preserveLog: true });
+
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isOpening = true;
+  const publish = () => {
+    timer = undefined;
+    state.value = { realms: new Map(realms), calls: [...calls], lost };
+  };
+  const changed = () => {
+    if (!isOpening) timer ??= setTimeout(publish, GATHER_MS);
+  };
+  const empty = () => {
+    realms.clear();
+    ids.clear();
+    calls = [];
+    lost = 0;
+  };
+
+  const unsubscribe = source.subscribe({
+    status(now, sentence) {
+      status.value = { state: now, sentence };
+    },
+    realm(realm) {
+      realms.set(realm.id, realm);
+      changed();
+    },
+    call(call) {
+      if (ids.has(call.id)) calls[indexFromEnd(calls, (known) => known.id === call.id)] = call;
+      else {
+        ids.add(call.id);
+        calls.splice(indexFromEnd(calls, (known) => startsBefore(known, call)) + 1, 0, call);
+        while (source.capabilities.live && calls.length > CALL_LIMIT) {
+          ids.delete(calls.shift()!.id);
+          lost += 1;
+        }
+      }
+      changed();
+    },
+    gap(count) {
+      lost += count;
+      changed();
+    },
+    cleared() {
+      empty();
+      changed();
+    },
+    switches(now) {
+      switches.value = now;
+    },
+  });
+  isOpening = false;
+  batch(publish);
+
+  return {
+    label: source.label,
+    capabilities: source.capabilities,
+    state,
+    status,
+    switches,
+    ...(source.clear && { clear: () => source.clear!() }),
+    ...(source.setRecording && { setRecording: (on: boolean) => source.setRecording!(on) }),
+    ...(source.setPreserveLog && { setPreserveLog: (on: boolean) => source.setPreserveLog!(on) }),
+    close() {
+      clearTimeout(timer);
+      unsubscribe();
+    },
+  };
+}
+
+const GATHER_MS = 30;
+
+function startsBefore(known: Call, call: Call): boolean {
+  if (known.startedAt !== call.startedAt) return known.startedAt < call.startedAt;
+  return known.realmId !== call.realmId || known.seq < call.seq;
+}
+
+/** Calls mostly arrive, and settle, at the end of the list: searching from there costs the same at any length. */
+function indexFromEnd(calls: readonly Call[], matches: (call: Call) => boolean): number {
+  for (let index = calls.length - 1; index >= 0; index--) if (matches(calls[index]!)) return index;
+  return -1;
+}

@@ -1,0 +1,65 @@
+import type { Store } from "../store/createStore.js";
+import { hostOf, isTopLevel } from "../store/rows.js";
+import { Icon } from "../ui/Icon.js";
+import { count } from "../words/count.js";
+import { describeMoment } from "../words/describeTime.js";
+
+/** Where the calls come from and whether any are missing, in words. */
+export function StatusLine({ store }: { store: Store }) {
+  return store.importedName.value === undefined ? (
+    <LiveStatus store={store} />
+  ) : (
+    <ImportedStatus store={store} />
+  );
+}
+
+function LiveStatus({ store }: { store: Store }) {
+  const { status, state, switches } = store.log.value;
+  const { realms } = state.value;
+  const page = [...realms.values()].filter(isTopLevel).at(-1);
+  const frames = page
+    ? [...realms.values()].filter((realm) => realm.startedAt >= page.startedAt && !isTopLevel(realm)).length
+    : 0;
+  const isLate = page !== undefined && page.hook.readyState !== "loading";
+  const isPaused = !switches.value.recording;
+  const tone =
+    status.value.state === "lost"
+      ? "bad"
+      : status.value.state === "connecting" || isLate || isPaused
+        ? "waiting"
+        : "good";
+  return (
+    <div class={`status ${tone}`}>
+      <b>
+        <Icon name={tone === "good" ? "good" : tone === "bad" ? "bad" : "waiting"} />
+        {isPaused ? "Recording is paused" : status.value.sentence}
+      </b>
+      {page && <span>{hostOf(page.origin)}</span>}
+      {isLate && <span class="late">Reload the page to catch them.</span>}
+      {frames > 0 && <span>{count(frames, "frame")}</span>}
+      <span>{count(state.value.calls.length, "call")}</span>
+    </div>
+  );
+}
+
+function ImportedStatus({ store }: { store: Store }) {
+  const { createdAt, createdBy, calls, redaction } = store.recording.value;
+  return (
+    <div class="status imported">
+      <b>
+        <Icon name="import" />
+        <span class="file-name" title={store.importedName.value}>
+          {store.importedName.value}
+        </span>
+      </b>
+      <span>{count(calls.length, "call")}</span>
+      <span>
+        {createdBy.name} {createdBy.version}, {describeMoment(Date.parse(createdAt)).slice(0, 16)}
+      </span>
+      {redaction && <span>masked ({redaction.profile})</span>}
+      <button type="button" class="button" onClick={() => store.backToLive()}>
+        Back to live
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import { type Call, readSnapshot } from "../../src/index.js";
+import { shorten, showControls } from "./shorten.js";
+
+export type OutcomeTone = "good" | "bad" | "waiting" | "stopped";
+
+/** The outcome in one or two words, and how it feels. `provider`: who holds the credential, if known. */
+export function describeOutcome(call: Call, provider?: string): { tone: OutcomeTone; word: string } {
+  const { outcome } = call;
+  if (outcome.status === "pending") {
+    return call.aborted ? { tone: "stopped", word: "aborting" } : { tone: "waiting", word: "waiting" };
+  }
+  if (outcome.status === "rejected") {
+    const isAbort = call.aborted !== undefined || outcome.error.name === "AbortError";
+    return {
+      tone: isAbort ? "stopped" : "bad",
+      word: showControls(shorten(outcome.error.name || "error", 60)),
+    };
+  }
+  return { tone: "good", word: provider ?? describeValue(call) };
+}
+
+/** What a call without a passkey in its answer resolved with. */
+function describeValue(call: Call): string {
+  if (call.outcome.status !== "fulfilled") return "";
+  const value = readSnapshot(call.outcome.value);
+  switch (value.kind) {
+    case "absent":
+      return "done";
+    case "null":
+      return "null";
+    case "boolean":
+    case "number":
+      return String(value.boolean() ?? value.number());
+    case "object":
+      return isCredential(call.outcome.value) ? (CREDENTIAL_WORDS[call.api] ?? "credential") : "answered";
+    default:
+      return value.describe();
+  }
+}
+
+const CREDENTIAL_WORDS: Partial<Record<Call["api"], string>> = {
+  "credentials.create": "created",
+  "credentials.get": "signed in",
+};
+
+function isCredential(value: unknown): boolean {
+  const tag = (value as { $?: unknown } | null)?.$;
+  return tag === "PublicKeyCredential" || tag === "Credential";
+}

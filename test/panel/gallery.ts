@@ -1,0 +1,79 @@
+import { mountPanel, type PanelHost } from "../../panel/index.js";
+import { memorySource, type Recording, type SourceSink } from "../../src/index.js";
+
+/** The panel in an ordinary page, with a source and settings that a test holds in its hands. */
+export interface Gallery {
+  /** A source that delivers the recording, and then whatever `sink` is told. */
+  mountLive(recording: Recording, host?: PanelHost): void;
+  /** A source that only has the recording. */
+  mountFile(recording: Recording): void;
+  unmount(): void;
+  /** what the panel listens with */
+  sink: SourceSink;
+  /** what the panel asked of the source, in order */
+  asked: string[];
+  settings: Record<string, unknown>;
+}
+
+declare global {
+  interface Window {
+    gallery: Gallery;
+  }
+}
+
+const root = document.querySelector<HTMLElement>("#root")!;
+let unmount = () => {};
+
+const gallery: Gallery = {
+  sink: undefined as never,
+  asked: [],
+  settings: {},
+  mountLive(recording, host) {
+    gallery.unmount();
+    const memory = memorySource(recording);
+    unmount = mountPanel(
+      root,
+      {
+        label: "This tab",
+        capabilities: { live: true, canInject: false, originVerified: true },
+        subscribe(sink) {
+          gallery.sink = sink;
+          const unsubscribe = memory.subscribe(sink);
+          sink.status("live", "Hooked before the page’s first script");
+          return unsubscribe;
+        },
+        clear() {
+          gallery.asked.push("clear");
+          gallery.sink.cleared?.();
+        },
+        setRecording(recording) {
+          gallery.asked.push(`setRecording ${recording}`);
+          gallery.sink.switches?.({ recording, preserveLog: true });
+        },
+        setPreserveLog(preserveLog) {
+          gallery.asked.push(`setPreserveLog ${preserveLog}`);
+          gallery.sink.switches?.({ recording: true, preserveLog });
+        },
+      },
+      settings,
+      host,
+    );
+  },
+  mountFile(recording) {
+    gallery.unmount();
+    unmount = mountPanel(root, memorySource(recording), settings);
+  },
+  unmount() {
+    unmount();
+    unmount = () => {};
+  },
+};
+
+const settings = {
+  get: async (key: string) => gallery.settings[key],
+  set: async (key: string, value: unknown) => {
+    gallery.settings[key] = value;
+  },
+};
+
+window.gallery = gallery;
