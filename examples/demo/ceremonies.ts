@@ -60,7 +60,7 @@ export async function makeMistakes(page: Page, url: string): Promise<Outcome[]> 
     await page.click(`#${id} button`);
     await page.waitForSelector(`#${id}[data-done]`);
     const lines = await page.$$eval(`#${id} ul > li`, (items) =>
-      items.map((item) => ({ outcome: item.getAttribute("data-outcome"), because: item.textContent ?? "" })),
+      items.map(({ dataset }) => ({ outcome: dataset.outcome, because: dataset.because ?? "" })),
     );
     for (const { outcome, because } of lines)
       outcomes.push({ ceremony: `mistake: ${id}`, outcome: outcome as Outcome["outcome"], because });

@@ -158,7 +158,7 @@ export const MISTAKES: readonly Mistake[] = [
     title: 'Sign in with the transport "hybriq"',
     onTheIPhone: "No sheet, only a TypeError. Chrome ignores the unknown word and works.",
     ruleId: "webidl-enum-typeerror",
-    steps: [register(), signIn(["internal", "hybriq"])],
+    steps: [register(), signIn(["internal", "hybrid", "hybriq"])],
   },
   {
     id: "hints-only",

@@ -1,5 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
+import { formatTable } from "../support/formatTable.js";
 import type { Bench, Row } from "./row.js";
 
 /**
@@ -24,7 +25,6 @@ print(rows);
 process.exitCode = rows.length && rows.every(({ holds = true }) => holds) ? 0 : 1;
 
 function print(all: readonly Row[]): void {
-  const head = ["what", "with Keyhole", "beside it", "ratio", "bound", ""];
   const body = all.map(({ what, measured, beside = "", ratio, bound = "", holds }) => [
     what,
     measured,
@@ -33,10 +33,5 @@ function print(all: readonly Row[]): void {
     bound,
     holds === undefined ? "" : holds ? "holds" : "BROKEN",
   ]);
-  const widths = head.map((_, column) => Math.max(...[head, ...body].map((cells) => cells[column]!.length)));
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column]!)).join(" | ")} |`;
-  console.log(line(head));
-  console.log(`|${widths.map((width) => "-".repeat(width + 2)).join("|")}|`);
-  for (const cells of body) console.log(line(cells));
+  console.log(formatTable([["what", "with Keyhole", "beside it", "ratio", "bound", ""], ...body]));
 }

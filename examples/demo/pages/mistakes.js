@@ -89,6 +89,7 @@ async function createWithTextChallenge(options) {
 function line({ outcome, because }) {
   const item = element("li", `${outcome}: ${because}`);
   item.dataset.outcome = outcome;
+  item.dataset.because = because;
   return item;
 }
 
