@@ -12,8 +12,9 @@ export type Message =
    * Events `first`, `first + 1`, … of a realm, counted from 0. The answer is the number of the
    * event that the background waits for: everything before it is kept. Whoever hears no answer
    * sends again, so the same event may come more than once, and counts once.
+   * isLeaving: these are the last words of a page, which another one may have followed already.
    */
-  | { kind: "events"; realm: Realm; first: number; events: RealmEvent[] }
+  | { kind: "events"; realm: Realm; first: number; events: RealmEvent[]; isLeaving: boolean }
   | { kind: "clear"; tabId: number }
   | { kind: "setRecording"; tabId: number; on: boolean }
   | { kind: "setPreserveLog"; tabId: number; on: boolean };

@@ -10,10 +10,16 @@ import type { Message, RealmEvent } from "./message.js";
 export function parseMessage(value: unknown, sender: Sender): Message | undefined {
   if (!isRecord(value)) return undefined;
   if (value.kind === "events") {
-    const { realm, first, events } = value;
+    const { realm, first, events, isLeaving } = value;
     const isOfFrame = sender.tabId !== undefined && sender.frameId !== undefined;
     if (!isOfFrame || !isRealm(realm) || !isCount(first) || !Array.isArray(events)) return undefined;
-    return { kind: "events", realm: stamp(realm, sender), first, events: events.map(parseRealmEvent) };
+    return {
+      kind: "events",
+      realm: stamp(realm, sender),
+      first,
+      events: events.map(parseRealmEvent),
+      isLeaving: isLeaving === true,
+    };
   }
   const { kind, tabId, on } = value;
   if (!sender.isExtensionPage || !isCount(tabId)) return undefined;

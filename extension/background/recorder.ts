@@ -1,4 +1,4 @@
-import { isQuotaExceeded, type SessionStore } from "../platform/sessionStore.js";
+import type { SessionStore } from "../platform/sessionStore.js";
 import { tabKeys } from "./tabKeys.js";
 import { appendEvents, type Batch, changeSwitches, clearLog, evictOldest } from "./tabLog.js";
 import { Transaction } from "./transaction.js";
@@ -96,3 +96,6 @@ async function makeRoom(store: SessionStore): Promise<boolean> {
   await transaction.commit({ removeFirst: true });
   return true;
 }
+
+/** Browsers give that error no name of its own, only words. */
+const isQuotaExceeded = (error: unknown): boolean => /quota/i.test(String(error));

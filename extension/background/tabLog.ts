@@ -15,6 +15,8 @@ export interface Batch {
   /** the number of the first of the events within the realm */
   first: number;
   events: readonly RealmEvent[];
+  /** the page is going: it is not the one that the tab shows */
+  isLeaving: boolean;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface Batch {
  */
 export async function appendEvents(
   transaction: Transaction,
-  { tabId, realm, first, events }: Batch,
+  { tabId, realm, first, events, isLeaving }: Batch,
 ): Promise<number> {
   const keys = tabKeys(tabId);
   const callId = (seq: number): CallId => `${realm.id}:${seq}`;
@@ -32,11 +34,10 @@ export async function appendEvents(
   );
   await transaction.load([keys.realm(realm.id), ...seqs.map((seq) => keys.call(callId(seq)))]);
   const state = await loadState(transaction, tabId);
-  const stored: StoredRealm = {
-    realm,
-    received: first,
-    ...transaction.get<StoredRealm>(keys.realm(realm.id)),
-  };
+  const before = transaction.get<StoredRealm>(keys.realm(realm.id));
+  // The page has gone, and its log with it.
+  if (isLeaving && !before && !state.preserveLog) return first + events.length;
+  const stored: StoredRealm = { realm, received: first, ...before };
 
   const missed = Math.max(0, first - stored.received);
   const known = Math.max(0, stored.received - first);
@@ -47,14 +48,14 @@ export async function appendEvents(
     switch (event.kind) {
       case "installed":
       case "shown":
-        if (realm.frameId !== 0 || state.top === realm.id) break;
+        if (isLeaving || realm.frameId !== 0 || state.top === realm.id) break;
         state.top = realm.id;
         if (state.preserveLog) break;
         await empty(transaction, tabId, state);
         delete stored.newest;
         break;
       case "call":
-        if (!state.recording || (await isOfEarlierPage(transaction, tabId, state, realm))) break;
+        if (!state.recording) break;
         if (add({ ...event.call, id: callId(event.call.seq), realmId: realm.id }))
           stored.newest = state.next++;
         break;
@@ -154,18 +155,6 @@ async function empty(transaction: Transaction, tabId: number, state: TabState): 
   state.first = state.next;
   state.lost = 0;
   state.idle = [];
-}
-
-/** The last events of a page may come after the first ones of the page that took its place. */
-async function isOfEarlierPage(
-  transaction: Transaction,
-  tabId: number,
-  state: TabState,
-  realm: Realm,
-): Promise<boolean> {
-  if (state.preserveLog || state.top === undefined || state.top === realm.id) return false;
-  const top = await loadRealm(transaction, tabId, state.top);
-  return top !== undefined && realm.startedAt < top.realm.startedAt;
 }
 
 function forgetIdleRealms(transaction: Transaction, tabId: number, state: TabState): void {

@@ -26,20 +26,21 @@ export function createOutbox(
     waiting.splice(0, count);
     first += count;
   };
-  const batch = (from = 0): Message => ({
+  const batch = (from: number, isLeaving: boolean): Message => ({
     kind: "events",
     realm,
     first: first + from,
     events: waiting.slice(from, from + MAX_BATCH),
+    isLeaving,
   });
 
   async function pump(): Promise<void> {
     if (isPumping) return;
     isPumping = true;
     for (let delay = RETRY_AFTER_MS.first; waiting.length > 0 && isConnected(); ) {
-      const expected = await send(batch()).catch(() => undefined);
-      if (typeof expected === "number") {
-        forget(Math.max(0, expected - first));
+      const expected = await send(batch(0, false)).catch(() => undefined);
+      if (typeof expected === "number" && expected > first) {
+        forget(expected - first);
         delay = RETRY_AFTER_MS.first;
       } else {
         await new Promise((resolve) => setTimeout(resolve, delay));
@@ -60,7 +61,7 @@ export function createOutbox(
     /** The page may be gone in a moment: everything goes at once, acknowledged or not. */
     flush(): void {
       for (let from = 0; from < waiting.length && isConnected(); from += MAX_BATCH)
-        send(batch(from)).catch(() => {});
+        send(batch(from, true)).catch(() => {});
     },
   };
 }

@@ -7,7 +7,7 @@ export interface SessionStore {
   getMany(keys: readonly string[]): Promise<Map<string, unknown>>;
   /** Everything whose key starts with `prefix`. */
   getAll(prefix: string): Promise<Map<string, unknown>>;
-  /** All or nothing. Rejects where the quota is exceeded: see `isQuotaExceeded`. */
+  /** All or nothing. Rejects where the quota is exceeded, with an error that says "quota". */
   setMany(values: ReadonlyMap<string, unknown>): Promise<void>;
   removeMany(keys: readonly string[]): Promise<void>;
   /** Reports what is set under `prefix` from now on, one `setMany` at a time; returns the way to stop it. */
@@ -47,6 +47,3 @@ export const sessionStore: SessionStore = {
     return () => browser.storage.onChanged.removeListener(onChanged);
   },
 };
-
-/** Browsers give that error no name of its own, only words. */
-export const isQuotaExceeded = (error: unknown): boolean => /quota/i.test(String(error));

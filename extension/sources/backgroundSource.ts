@@ -32,6 +32,7 @@ function follow(tabId: number, store: SessionStore, page: InspectedPage, sink: S
   const { prefix } = tabKeys(tabId);
   const log = readLog(tabId, sink, describe);
   let isStopped = false;
+  let said = "";
   /** what was set while everything was being read */
   let missed: ReadonlyMap<string, unknown>[] | undefined = [];
 
@@ -59,7 +60,8 @@ function follow(tabId: number, store: SessionStore, page: InspectedPage, sink: S
     const facts = await page.ask();
     if (isStopped || missed) return;
     const { state, sentence } = describeHook(log.shownRealm(), facts);
-    sink.status(state, sentence);
+    if (sentence !== said) sink.status(state, sentence);
+    said = sentence;
   }
 }
 

@@ -8,7 +8,8 @@ export function describeHook(
   realm: Realm | undefined,
   page: PageFacts,
 ): { state: Parameters<SourceSink["status"]>[0]; sentence: string } {
-  if (!realm || (page && page.startedAt - realm.startedAt > SAME_PAGE_MS)) return describeNoHook(page);
+  if (!realm || (page && Math.abs(page.startedAt - realm.startedAt) > SAME_PAGE_MS))
+    return describeNoHook(page);
   const { readyState, installedAt, native } = realm.hook;
   const lateBy = ((installedAt - realm.startedAt) / 1000).toFixed(1);
   const when =

@@ -1,0 +1,131 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Message } from "../../../extension/background/message.js";
+import { createOutbox } from "../../../extension/content/outbox.js";
+import { aRealm, called, installed, settled } from "../../support/realmEvents.js";
+
+type Batch = Message & { kind: "events" };
+
+let sent: Batch[];
+let isConnected: boolean;
+/** answers a message; the default is to keep everything */
+let answer: (batch: Batch) => unknown;
+
+const keep = (batch: Batch) => batch.first + batch.events.length;
+const send = async (message: Message) => {
+  sent.push(structuredClone(message as Batch));
+  return answer(message as Batch);
+};
+const outbox = () => createOutbox(aRealm(), send, () => isConnected);
+const numbers = () => sent.map(({ first, events }) => [first, events.length]);
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  sent = [];
+  isConnected = true;
+  answer = keep;
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test("one message is under way at a time, and takes along what came meanwhile", async () => {
+  let acknowledge = (_: number) => {};
+  answer = () => new Promise((resolve) => (acknowledge = resolve));
+  const box = outbox();
+  box.push(installed);
+  box.pump();
+  box.push(called(0));
+  box.push(settled(0));
+  box.pump();
+  await vi.runAllTimersAsync();
+  expect(numbers()).toEqual([[0, 1]]);
+  answer = keep;
+  acknowledge(1);
+  await vi.runAllTimersAsync();
+  expect(numbers()).toEqual([
+    [0, 1],
+    [1, 2],
+  ]);
+  expect(sent[1]).toMatchObject({ realm: aRealm(), isLeaving: false, events: [called(0), settled(0)] });
+});
+
+test.each([
+  ["a rejection", () => Promise.reject(new Error("Could not establish connection"))],
+  ["no answer of use", () => undefined],
+])("%s is followed by another attempt, again and again", async (_, failing) => {
+  answer = failing;
+  const box = outbox();
+  box.push(installed);
+  box.pump();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(sent.length).toBeGreaterThan(10);
+  expect(sent.length).toBeLessThan(25);
+  answer = keep;
+  box.push(called(0));
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(numbers().at(-1)).toEqual([0, 2]);
+  const attempts = sent.length;
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(sent).toHaveLength(attempts);
+});
+
+test("an answer that does not go on is no reason to hurry", async () => {
+  answer = () => 0;
+  const box = outbox();
+  box.push(installed);
+  box.pump();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(sent.length).toBeLessThan(25);
+});
+
+test("what was kept without our hearing it is not sent again", async () => {
+  const box = outbox();
+  box.push(installed);
+  box.push(called(0));
+  answer = () => 1;
+  box.pump();
+  await vi.advanceTimersByTimeAsync(0);
+  answer = keep;
+  await vi.runAllTimersAsync();
+  expect(numbers().at(-1)).toEqual([1, 1]);
+});
+
+test("a page that goes sends everything at once, also what is under way", async () => {
+  answer = () => new Promise(() => {});
+  const box = outbox();
+  box.push(installed);
+  box.pump();
+  for (let seq = 0; seq < 150; seq++) box.push(called(seq));
+  box.flush();
+  expect(numbers()).toEqual([
+    [0, 1],
+    [0, 100],
+    [100, 51],
+  ]);
+  expect(sent.map(({ isLeaving }) => isLeaving)).toEqual([false, true, true]);
+});
+
+test("of more events than may wait the oldest go, and the numbers show it", async () => {
+  answer = () => undefined;
+  const box = outbox();
+  for (let seq = 0; seq < 2010; seq++) box.push(called(seq));
+  box.flush();
+  expect(numbers()[0]).toEqual([10, 100]);
+  expect(sent.at(-1)!.events.at(-1)).toEqual(called(2009));
+});
+
+test("without an extension it falls silent", async () => {
+  answer = () => Promise.reject(new Error("Extension context invalidated."));
+  const box = outbox();
+  box.push(installed);
+  box.pump();
+  await vi.advanceTimersByTimeAsync(200);
+  const attempts = sent.length;
+  isConnected = false;
+  box.push(called(0));
+  box.pump();
+  box.flush();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(sent).toHaveLength(attempts);
+  expect(vi.getTimerCount()).toBe(0);
+});

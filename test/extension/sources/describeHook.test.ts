@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import { describeHook } from "../../../extension/sources/describeHook.js";
+import { aRealm } from "../../support/realmEvents.js";
+
+const realm = aRealm();
+const shown = { isSecureContext: true, startedAt: realm.startedAt };
+const hooked = (hook: Partial<typeof realm.hook>) => ({ ...realm, hook: { ...realm.hook, ...hook } });
+
+test.each([
+  ["in time", realm, shown, "live", "Hooked before the page's first script"],
+  [
+    "in time, and the page cannot be asked",
+    realm,
+    undefined,
+    "live",
+    "Hooked before the page's first script",
+  ],
+  [
+    "late",
+    hooked({ readyState: "complete", installedAt: realm.startedAt + 3210 }),
+    shown,
+    "live",
+    "Hooked 3.2 s late: earlier calls are missing",
+  ],
+  [
+    "not first",
+    hooked({ native: false }),
+    shown,
+    "live",
+    "Hooked before the page's first script; another script had replaced the API before",
+  ],
+  [
+    "not at all",
+    undefined,
+    shown,
+    "lost",
+    "Not hooked: reload the page (it was opened before Keyhole, or Keyhole is not allowed on this site)",
+  ],
+  [
+    "on the page before this one",
+    realm,
+    { isSecureContext: true, startedAt: realm.startedAt + 60_000 },
+    "lost",
+    "Not hooked: reload the page (it was opened before Keyhole, or Keyhole is not allowed on this site)",
+  ],
+  [
+    "on the page before this one, which is not secure",
+    realm,
+    { isSecureContext: false, startedAt: realm.startedAt + 60_000 },
+    "lost",
+    "Not a secure page: Keyhole works on https and localhost",
+  ],
+  ["nowhere", undefined, undefined, "lost", "Not hooked: open or reload a page on https or localhost"],
+] as const)("hooked %s", (_, realm, page, state, sentence) => {
+  expect(describeHook(realm, page)).toEqual({ state, sentence });
+});
