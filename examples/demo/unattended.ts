@@ -24,7 +24,9 @@ export async function showUnattended(browser: Browser, url: string): Promise<voi
   const outcomes = [...good, ...(await makeMistakes(page!, url))];
 
   await panel.waitForFunction(
-    (count) => document.querySelectorAll("[data-call]").length >= count,
+    (count) =>
+      document.querySelectorAll("[data-call]").length >= count &&
+      !document.querySelector("[data-call].waiting"),
     {},
     outcomes.filter(({ ceremony }) => ceremony !== "sign out").length,
   );
