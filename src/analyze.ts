@@ -1,5 +1,6 @@
 import type { Ceremony, CredentialHistory } from "./ceremony/ceremony.js";
 import { readCeremonies } from "./ceremony/readCeremony.js";
+import { type VerifyOptions, verifyCeremonies } from "./ceremony/verifyCeremonies.js";
 import { isAppleMobile, platformOf } from "./recording/platformOf.js";
 import type { Realm, Recording } from "./recording/recording.js";
 import { RULES } from "./rules/index.js";
@@ -17,7 +18,7 @@ export interface Analysis {
   credentials: CredentialHistory[];
 }
 
-export interface AnalyzeOptions {
+export interface AnalyzeOptions extends VerifyOptions {
   /** judge every call as if its page ran there, wherever it really ran */
   platform?: Platform;
   /** judge calls that were not recorded on an iPhone or iPad as if they had run there; default: current iOS */
@@ -25,12 +26,12 @@ export interface AnalyzeOptions {
 }
 
 /**
- * Decodes and judges a recording. A call that was recorded on an iPhone or iPad is judged as that
+ * Decodes, verifies and judges a recording. A call that was recorded on an iPhone or iPad is judged as that
  * device, any other as `elsewhere`; `platform` overrides both. Answers are always judged on the
  * device that gave them: imagining a page on iOS 17 does not change what Chrome once replied.
  */
 export async function analyze(recording: Recording, options: AnalyzeOptions = {}): Promise<Analysis> {
-  const ceremonies = readCeremonies(recording);
+  const ceremonies = await verifyCeremonies(recording, readCeremonies(recording), options);
   const { findings, undecided, history } = runRules(RULES, recording, ceremonies, platformFor(options));
   return { recording, ceremonies, findings, undecided, credentials: history.credentials() };
 }

@@ -43,6 +43,8 @@ export interface AuthenticatorParts {
   backupState: boolean;
   /** false: the sign count stays 0, as synced passkeys have it */
   counts: boolean;
+  /** of new credentials */
+  signCount: number;
   attachment: "platform" | "cross-platform";
   transports: string[];
   /** outputs in the authenticator data, where the options ask for their extension */
@@ -61,6 +63,8 @@ export interface Page {
  * changed before the signatures is signed as changed.
  */
 export interface Alterations {
+  /** COSE; makes a key of this one, whatever was asked for */
+  algorithm?: number;
   clientData?: Alteration<Record<string, unknown>>;
   clientDataJSON?: Alteration<Uint8Array>;
   coseKey?: Alteration<Map<number, unknown>>;
@@ -124,6 +128,7 @@ export class SoftwareAuthenticator {
       backupEligible: true,
       backupState: true,
       counts: false,
+      signCount: 0,
       attachment: "platform",
       transports: ["internal", "hybrid"],
       extensions: {},
@@ -135,14 +140,14 @@ export class SoftwareAuthenticator {
   create(options: unknown, page: Page = {}, alter: Alterations = {}): Registration {
     const publicKey = readSnapshot(snapshotOf(options)).member("publicKey");
     const rpId = publicKey.member("rp", "id").text() ?? hostOf(originOf(page)) ?? "";
-    const algorithm = algorithmFor(publicKey);
+    const algorithm = alter.algorithm ?? algorithmFor(publicKey);
     const credential: SoftwareCredential = {
       id: randomBytes(32),
       rpId,
       userHandle: publicKey.member("user", "id").bytes() ?? new Uint8Array(),
       algorithm,
       keys: newKeys(algorithm),
-      signCount: 0,
+      signCount: this.parts.signCount,
     };
     this.credentials.push(credential);
     const coseKey = altered(coseKeyOf(algorithm, credential.keys.publicKey), alter.coseKey);

@@ -1,0 +1,164 @@
+import { encodeBase64url } from "../bytes/base64url.js";
+import type { PublicKey } from "../decode/publicKey.js";
+import { decodeEcdsaSignature } from "../decode/signature.js";
+import { describeCoseAlgorithm } from "../spec/cose.js";
+import { type HashName, NO_WEB_CRYPTO, type WebCrypto, webCrypto } from "./webCrypto.js";
+
+/** "unsupported" says nothing about the signature: the runtime can't check it. */
+export type SignatureCheck = { is: "valid" } | { is: "invalid" | "unsupported"; reason: string };
+
+/**
+ * Checks a signature with WebCrypto. `algorithm` is a COSE identifier; ECDSA signatures are DER,
+ * or `r` and `s` side by side where `format` says so, as in JSON Web Signatures. Whatever is wrong
+ * with key or signature makes it invalid; never throws.
+ */
+export async function verifySignature(
+  key: PublicKey,
+  algorithm: number,
+  signature: Uint8Array,
+  data: Uint8Array,
+  format: "der" | "raw" = "der",
+): Promise<SignatureCheck> {
+  const known = ALGORITHMS.get(algorithm);
+  if (!known) return unsupported(`WebCrypto has no ${describeCoseAlgorithm(algorithm)}`);
+  const imported = await importPublicKey(key, algorithm);
+  if (imported.is !== "usable") return imported;
+  const raw = known.name === "ECDSA" && format === "der" ? rawEcdsa(signature, key) : signature;
+  if (typeof raw === "string") return { is: "invalid", reason: raw };
+  try {
+    const valid = await imported.crypto.verify(known.verification, imported.key, raw, data);
+    return valid ? { is: "valid" } : { is: "invalid", reason: "it does not match the signed bytes" };
+  } catch (error) {
+    return unsupported(`WebCrypto could not check it (${nameOf(error)})`);
+  }
+}
+
+/** Whether a key is complete, fits its algorithm and is a point of its curve. */
+export async function checkPublicKey(key: PublicKey, algorithm: number): Promise<SignatureCheck> {
+  if (!ALGORITHMS.has(algorithm)) return unsupported(`WebCrypto has no ${describeCoseAlgorithm(algorithm)}`);
+  const imported = await importPublicKey(key, algorithm);
+  return imported.is === "usable" ? { is: "valid" } : imported;
+}
+
+type Imported =
+  | { is: "usable"; key: object; crypto: WebCrypto }
+  | { is: "invalid" | "unsupported"; reason: string };
+
+async function importPublicKey(key: PublicKey, algorithm: number): Promise<Imported> {
+  const { keyType, curve, name, parameters } = ALGORITHMS.get(algorithm)!;
+  const words = describeCoseAlgorithm(algorithm);
+  if (key.keyType !== keyType)
+    return {
+      is: "invalid",
+      reason: `${words} needs a key of type ${keyType}, this is ${key.keyType ?? "none"}`,
+    };
+  if (curve !== undefined && key.curve !== curve)
+    return {
+      is: "invalid",
+      reason: `${words} needs the curve ${curve}, this key is on ${key.curve ?? "none"}`,
+    };
+  const jwk = jwkOf(key, words);
+  if (!jwk) return { is: "invalid", reason: "the key is incomplete" };
+  const crypto = webCrypto();
+  if (!crypto) return unsupported(NO_WEB_CRYPTO);
+  try {
+    return {
+      is: "usable",
+      crypto,
+      key: await crypto.importKey("jwk", jwk, { name, ...parameters }, false, ["verify"]),
+    };
+  } catch (error) {
+    // DataError is the name for bad keys; a runtime without the algorithm says NotSupportedError.
+    return nameOf(error) === "DataError"
+      ? { is: "invalid", reason: `the key is no ${words} key` }
+      : unsupported(`this runtime’s WebCrypto has no ${words} (${nameOf(error)})`);
+  }
+}
+
+interface Algorithm {
+  keyType: string;
+  curve?: string;
+  /** WebCrypto's */
+  name: string;
+  /** when the key is imported */
+  parameters?: object;
+  verification: object;
+}
+
+/** COSE algorithms in WebCrypto's words. */
+const ALGORITHMS: ReadonlyMap<number, Algorithm> = new Map([
+  ...[-7, -9].map((id) => [id, ecdsa("P-256", "SHA-256")] as const),
+  ...[-35, -51].map((id) => [id, ecdsa("P-384", "SHA-384")] as const),
+  ...[-36, -52].map((id) => [id, ecdsa("P-521", "SHA-512")] as const),
+  ...[-8, -19].map((id) => [id, edwards("Ed25519")] as const),
+  [-53, edwards("Ed448")],
+  [-257, rsa("RSASSA-PKCS1-v1_5", "SHA-256")],
+  [-258, rsa("RSASSA-PKCS1-v1_5", "SHA-384")],
+  [-259, rsa("RSASSA-PKCS1-v1_5", "SHA-512")],
+  [-65535, rsa("RSASSA-PKCS1-v1_5", "SHA-1")],
+  [-37, rsa("RSA-PSS", "SHA-256", 32)],
+  [-38, rsa("RSA-PSS", "SHA-384", 48)],
+  [-39, rsa("RSA-PSS", "SHA-512", 64)],
+  [-48, mlDsa("ML-DSA-44")],
+  [-49, mlDsa("ML-DSA-65")],
+  [-50, mlDsa("ML-DSA-87")],
+]);
+
+function ecdsa(curve: string, hash: HashName): Algorithm {
+  const name = "ECDSA";
+  return { keyType: "EC2", curve, name, parameters: { namedCurve: curve }, verification: { name, hash } };
+}
+
+function edwards(curve: string): Algorithm {
+  return { keyType: "OKP", curve, name: curve, verification: { name: curve } };
+}
+
+function rsa(name: string, hash: HashName, saltLength?: number): Algorithm {
+  return {
+    keyType: "RSA",
+    name,
+    parameters: { hash },
+    verification: { name, ...(saltLength !== undefined && { saltLength }) },
+  };
+}
+
+function mlDsa(name: string): Algorithm {
+  return { keyType: "AKP", name, verification: { name } };
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc7518#section-6 and https://www.rfc-editor.org/rfc/rfc8037#section-2 */
+function jwkOf({ keyType, curve, x, y, n, e, pub }: PublicKey, algorithmWords: string): object | undefined {
+  const text = encodeBase64url;
+  if (keyType === "EC2") return x && y && { kty: "EC", crv: curve, x: text(x), y: text(y) };
+  if (keyType === "OKP") return x && { kty: "OKP", crv: curve, x: text(x) };
+  if (keyType === "RSA") return n && e && { kty: "RSA", n: text(withoutZeros(n)), e: text(withoutZeros(e)) };
+  if (keyType === "AKP") return pub && { kty: "AKP", alg: algorithmWords.split(" ")[0], pub: text(pub) };
+  return undefined;
+}
+
+/** `r` and `s` side by side, each as long as the curve's numbers; or what is wrong. */
+function rawEcdsa(signature: Uint8Array, { x }: PublicKey): Uint8Array | string {
+  const { value, problems } = decodeEcdsaSignature(signature);
+  const [problem] = problems;
+  const { r, s } = value;
+  if (problem || !r || !s) return `it is not DER: ${problem?.message ?? "a number is missing"}`;
+  const length = x?.length ?? 0;
+  if (r.length > length || s.length > length) return "its numbers are longer than the curve’s";
+  const raw = new Uint8Array(2 * length);
+  raw.set(r, length - r.length);
+  raw.set(s, 2 * length - s.length);
+  return raw;
+}
+
+export function withoutZeros(number: Uint8Array): Uint8Array {
+  const start = number.findIndex((byte) => byte !== 0);
+  return start < 0 ? number.subarray(number.length) : number.subarray(start);
+}
+
+function unsupported(reason: string): { is: "unsupported"; reason: string } {
+  return { is: "unsupported", reason };
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}
