@@ -1,5 +1,5 @@
 import { mountPanel } from "../../panel/index.js";
-import { inspectedPage, inspectedTabId } from "../platform/inspectedPage.js";
+import { devtoolsTheme, inspectedPage, inspectedTabId } from "../platform/inspectedPage.js";
 import { localSettings } from "../platform/localSettings.js";
 import { sendToBackground } from "../platform/runtime.js";
 import { sessionStore } from "../platform/sessionStore.js";
@@ -11,4 +11,5 @@ const source = backgroundSource(inspectedTabId(), {
   page: inspectedPage,
 });
 
-mountPanel(document.body, source, localSettings);
+const theme = devtoolsTheme();
+mountPanel(document.body, source, localSettings, theme && { theme });

@@ -28,5 +28,12 @@ export const inspectedPage: InspectedPage = {
 
 export const inspectedTabId = (): number => browser.devtools.inspectedWindow.tabId;
 
+/** The theme that was chosen for DevTools; its panels are not told by `prefers-color-scheme`. */
+export const devtoolsTheme = (): "light" | "dark" | undefined => {
+  const { themeName } = browser.devtools.panels;
+  if (themeName === "dark") return "dark";
+  return themeName === undefined ? undefined : "light";
+};
+
 export const createPanel = (title: string, icon: string, page: string): Promise<unknown> =>
   browser.devtools.panels.create(title, icon, page);

@@ -5,9 +5,12 @@ import {
   decodeAttestationObject,
   decodeAuthenticatorData,
   decodeClientData,
+  describeAaguid,
   describeCoseAlgorithm,
+  ERROR_NAMES,
   type Reading,
   readSnapshot,
+  specificationUrl,
 } from "../../src/index.js";
 import type { Store } from "../store/createStore.js";
 import { LongText } from "../ui/LongText.js";
@@ -23,6 +26,9 @@ export function ResponseTab({ store, call }: { store: Store; call: Call }) {
   if (outcome.status === "pending") return <p class="quiet-note">Nothing has come back yet.</p>;
   if (outcome.status === "rejected") {
     const { name, message, isDOMException } = outcome.error;
+    const isCeremony = call.api === "credentials.create" || call.api === "credentials.get";
+    const meaning = isCeremony ? ERROR_NAMES.get(name) : undefined;
+    const anchor = call.api === "credentials.create" ? meaning?.create : meaning?.get;
     return (
       <section class="error-box" aria-label="Error">
         <h2>
@@ -32,75 +38,69 @@ export function ResponseTab({ store, call }: { store: Store; call: Call }) {
         <p class="error-message">
           {message ? <LongText text={message} limit={600} /> : <em>The browser gave no message.</em>}
         </p>
+        {meaning && (
+          <p class="quiet">
+            {meaning.meaning}{" "}
+            {anchor && (
+              <a href={specificationUrl(anchor)} target="_blank" rel="noopener noreferrer">
+                WebAuthn Level 3
+              </a>
+            )}
+          </p>
+        )}
       </section>
     );
   }
-  const provider = store.known.value.providerOf(call.id);
-  const root = snapshotNode(
-    "result",
-    readSnapshot(outcome.value, "/outcome/value"),
-    annotateResponse(provider),
-  );
+  const root = snapshotNode("result", readSnapshot(outcome.value, "/outcome/value"), annotateResponse);
   return <CallTree store={store} call={call} label="Result" area="/outcome" roots={[root]} />;
 }
 
-function annotateResponse(provider: string | undefined): Annotate {
-  return (reading) => {
-    const name = reading.at.slice(reading.at.lastIndexOf("/") + 1);
-    const bytes = reading.bytes();
-    if (name === "publicKeyAlgorithm") {
-      const algorithm = reading.number();
-      return algorithm === undefined ? {} : { note: describeCoseAlgorithm(algorithm).replace(/ \(.*/, "") };
+const annotateResponse: Annotate = (reading) => {
+  const name = reading.at.slice(reading.at.lastIndexOf("/") + 1);
+  const bytes = reading.bytes();
+  if (name === "publicKeyAlgorithm") {
+    const algorithm = reading.number();
+    return algorithm === undefined ? {} : { note: describeCoseAlgorithm(algorithm).replace(/ \(.*/, "") };
+  }
+  if (!bytes || !/\/response\/[^/]+$/.test(reading.at)) return {};
+  switch (name) {
+    case "clientDataJSON":
+      return decodedBelow(reading, decodeClientData(bytes));
+    case "authenticatorData":
+      return decodedBelow(reading, decodeAuthenticatorData(bytes));
+    case "attestationObject":
+      return decodedBelow(reading, decodeAttestationObject(bytes));
+    case "userHandle": {
+      const text = readableText(bytes);
+      return text ? { note: `reads “${text}”` } : {};
     }
-    if (!bytes || !/\/response\/[^/]+$/.test(reading.at)) return {};
-    switch (name) {
-      case "clientDataJSON":
-        return decodedBelow(reading, decodeClientData(bytes), () => ({}));
-      case "authenticatorData":
-        return decodedBelow(reading, decodeAuthenticatorData(bytes), annotateDecoded(provider));
-      case "attestationObject":
-        return decodedBelow(reading, decodeAttestationObject(bytes), annotateDecoded(provider));
-      case "userHandle": {
-        const text = readableText(bytes);
-        return text ? { note: `reads “${text}”` } : {};
-      }
-      default:
-        return {};
-    }
-  };
-}
+    default:
+      return {};
+  }
+};
 
 /** The members that the bytes hold, and what is wrong with them, as lines below the bytes. */
-function decodedBelow(
-  reading: Reading,
-  decoded: Decoded<object>,
-  notes: (path: string, value: unknown) => Partial<TreeNode>,
-): Partial<TreeNode> {
+function decodedBelow(reading: Reading, decoded: Decoded<object>): Partial<TreeNode> {
   const { value, problems } = decoded;
   return {
     children: () => [
       ...problemNodes(problems, reading.at),
       ...Object.entries(value)
         .filter(([, member]) => member !== undefined)
-        .map(([name, member]) => decodedNode(name, member, `${reading.at}#${name}`, notes)),
+        .map(([name, member]) => decodedNode(name, member, `${reading.at}#${name}`, annotateDecoded)),
     ],
   };
 }
 
-function annotateDecoded(provider: string | undefined): (path: string, value: unknown) => Partial<TreeNode> {
-  return (path, value) => {
-    const name = path.slice(path.lastIndexOf(".") + 1);
-    if (name === "flags" && isFlags(value)) {
-      return {
-        shown: { as: "flags", flags: value },
-        note: `0x${value.byte.toString(16).padStart(2, "0")}`,
-        isClosedAtFirst: true,
-      };
-    }
-    if (name === "aaguid" && provider) return { note: provider };
-    if (name === "labels") return { isClosedAtFirst: true };
-    return {};
-  };
+function annotateDecoded(path: string, value: unknown): Partial<TreeNode> {
+  const name = path.slice(path.lastIndexOf(".") + 1);
+  if (name === "flags" && isFlags(value)) {
+    const note = `0x${value.byte.toString(16).padStart(2, "0")}`;
+    return { shown: { as: "flags", flags: value }, note, isClosedAtFirst: true };
+  }
+  if (name === "aaguid" && typeof value === "string") return { note: describeAaguid(value) };
+  if (name === "labels") return { isClosedAtFirst: true };
+  return {};
 }
 
 function isFlags(value: unknown): value is AuthenticatorData["flags"] {

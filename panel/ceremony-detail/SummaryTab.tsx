@@ -7,6 +7,7 @@ import { Prose } from "../ui/Prose.js";
 import { count } from "../words/count.js";
 import { describeCall } from "../words/describeCall.js";
 import { CURRENT_IOS_LABEL } from "../words/describeFinding.js";
+import { ForecastStrip } from "./ForecastStrip.js";
 import { WhatCameBack } from "./WhatCameBack.js";
 
 /** What happened, what went wrong and how to put it right; then the facts. */
@@ -20,9 +21,12 @@ export function SummaryTab({ store, call }: { store: Store; call: Call }) {
   const { headline, lead } = describeCall(call, {
     ceremony,
     provider,
+    findings,
     host: hostOf(realms.get(call.realmId)?.origin),
   });
   const undecided = store.analysis.value?.undecided.filter(({ callId }) => callId === call.id) ?? [];
+  const isCeremony = ceremony !== undefined && ceremony.kind !== "other";
+  const outlooks = isCeremony || findings.length > 0 ? store.outlookOf(call.id) : undefined;
   const pointed = store.pointedFinding.value;
 
   return (
@@ -31,6 +35,7 @@ export function SummaryTab({ store, call }: { store: Store; call: Call }) {
         <h1>{headline}</h1>
         <p class="lead">{lead}</p>
       </section>
+      {outlooks && <ForecastStrip store={store} outlooks={outlooks} />}
       <section aria-labelledby="findings">
         <h2 id="findings">
           Findings <span class="h2-note">judged as {judgedAs(store, realms.get(call.realmId))}</span>

@@ -1,4 +1,4 @@
-import { type Analysis, type Call, readSnapshot } from "../../src/index.js";
+import { type Analysis, type Call, readSnapshot, toJavaScript } from "../../src/index.js";
 import { describeCall } from "../words/describeCall.js";
 import { describeFindingAsMarkdown } from "../words/describeFinding.js";
 import { jsonOf } from "./tree/snapshotNode.js";
@@ -15,6 +15,7 @@ export function copiesOfCall(
   }
   if (outcome.status === "rejected")
     copies.push({ label: "Error as JSON", text: () => write(outcome.error) });
+  copies.push({ label: "Call as JavaScript", text: () => toJavaScript(call) });
   copies.push({ label: "Call as Markdown", text: () => asMarkdown(call, analysis) });
   copies.push({ label: "Call as recorded", text: () => write(call) });
   return copies;

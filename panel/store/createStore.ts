@@ -18,6 +18,7 @@ import { openPreferences, type PanelSettings, type PreferenceStore } from "../se
 import { count } from "../words/count.js";
 import { startAnalyst } from "./analysis.js";
 import { type Filter, NO_FILTER, parseFilter } from "./filter.js";
+import { type Forecaster, startForecaster } from "./forecaster.js";
 import { type Log, openLog } from "./log.js";
 import { indexAnalysis, type Known, type Row, rowMaker } from "./rows.js";
 
@@ -34,12 +35,17 @@ export interface Store {
   readonly log: ReadonlySignal<Log>;
   /** the name of the imported recording that is open; undefined: the live log */
   readonly importedName: ReadonlySignal<string | undefined>;
+  /** what is odd about the imported recording, though it could be opened */
+  readonly importedProblems: ReadonlySignal<readonly Problem[]>;
   /** the open log as a recording */
   readonly recording: ReadonlySignal<Recording>;
   readonly analysis: ReadonlySignal<Analysis | undefined>;
   readonly isJudging: ReadonlySignal<boolean>;
   readonly judgingProblem: ReadonlySignal<string | undefined>;
   readonly known: ReadonlySignal<Known>;
+
+  /** how a call fares on each iOS generation; undefined until that is known */
+  readonly outlookOf: Forecaster["outlookOf"];
 
   readonly filter: ReadonlySignal<Filter>;
   readonly filterProblem: ReadonlySignal<string | undefined>;
@@ -86,7 +92,7 @@ export interface Store {
 export function createStore(source: CeremonySource, settings: PanelSettings): Store {
   const preferences = openPreferences(settings);
   const live = openLog(source);
-  const imported = signal<{ name: string; log: Log; recording: Recording } | undefined>(undefined);
+  const imported = signal<Imported | undefined>(undefined);
   const log = computed(() => imported.value?.log ?? live);
   const recording = computed(() => imported.value?.recording ?? recordingOf(live));
 
@@ -127,6 +133,11 @@ export function createStore(source: CeremonySource, settings: PanelSettings): St
     return () => clearInterval(timer);
   });
 
+  const forecaster = startForecaster(
+    recording,
+    computed(() => isDetailOpen.value && tab.value === "summary"),
+  );
+
   const leaveDetail = () => {
     selectedId.value = undefined;
     isDetailOpen.value = false;
@@ -137,11 +148,13 @@ export function createStore(source: CeremonySource, settings: PanelSettings): St
   const store: Store = {
     log,
     importedName: computed(() => imported.value?.name),
+    importedProblems: computed(() => imported.value?.problems ?? []),
     recording,
     analysis: analyst.analysis,
     isJudging: analyst.isWorking,
     judgingProblem: analyst.problem,
     known,
+    outlookOf: forecaster.outlookOf,
     filter,
     filterProblem: computed(() => parsedFilter.value.problem),
     rows,
@@ -211,7 +224,7 @@ export function createStore(source: CeremonySource, settings: PanelSettings): St
       }
       imported.peek()?.log.close();
       leaveDetail();
-      imported.value = { name, recording, log: openLog(memorySource(recording, name)) };
+      imported.value = { name, recording, problems, log: openLog(memorySource(recording, name)) };
       dialog.value = undefined;
       store.announce(`Opened ${name}: ${count(recording.calls.length, "call")}`);
     },
@@ -226,11 +239,19 @@ export function createStore(source: CeremonySource, settings: PanelSettings): St
     close() {
       stopTicking();
       analyst.close();
+      forecaster.close();
       imported.peek()?.log.close();
       live.close();
     },
   };
   return store;
+}
+
+interface Imported {
+  name: string;
+  log: Log;
+  recording: Recording;
+  problems: readonly Problem[];
 }
 
 /** The tab in which a place of a call is shown. */

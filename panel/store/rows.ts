@@ -1,5 +1,5 @@
-import type { Analysis, Call, CallId, Finding, Realm, Severity } from "../../src/index.js";
-import { readSnapshot } from "../../src/index.js";
+import type { Analysis, Call, CallId, Confidence, Finding, Realm, Severity } from "../../src/index.js";
+import { AAGUID_PROVIDERS, readSnapshot } from "../../src/index.js";
 import { count } from "../words/count.js";
 import { describeDuration } from "../words/describeDuration.js";
 import { describeInitiator } from "../words/describeInitiator.js";
@@ -58,18 +58,18 @@ export function indexAnalysis(analysis: Analysis | undefined): Known {
     if (known) known.push(finding);
     else findings.set(finding.callId, [finding]);
   }
-  const order: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
-  for (const known of findings.values()) known.sort((a, b) => order[a.severity] - order[b.severity]);
+  for (const known of findings.values()) known.sort(gravestAndSurestFirst);
   const ceremonies = new Map(analysis?.ceremonies.map((ceremony) => [ceremony.callId, ceremony]));
-  const providers = new Map(
-    analysis?.credentials.map(({ credentialId, provider }) => [credentialId, provider] as const),
+  const aaguids = new Map(
+    analysis?.credentials.map(({ credentialId, aaguid }) => [credentialId, aaguid] as const),
   );
   return {
     findingsOf: (callId) => findings.get(callId) ?? NONE,
     ceremonyOf: (callId) => ceremonies.get(callId),
     providerOf(callId) {
       const credentialId = ceremonies.get(callId)?.credential?.credentialId;
-      return credentialId === undefined ? undefined : providers.get(credentialId);
+      const aaguid = credentialId === undefined ? undefined : aaguids.get(credentialId);
+      return aaguid === undefined ? undefined : AAGUID_PROVIDERS.get(aaguid);
     },
   };
 }
@@ -119,6 +119,16 @@ export function rowMaker(): (
 }
 
 const NONE: readonly Finding[] = [];
+
+function gravestAndSurestFirst(a: Finding, b: Finding): number {
+  return (
+    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    CONFIDENCES.indexOf(a.confidence) - CONFIDENCES.indexOf(b.confidence)
+  );
+}
+
+const SEVERITIES: readonly Severity[] = ["error", "warning", "info"];
+const CONFIDENCES: readonly Confidence[] = ["documented", "source", "observed", "inferred"];
 
 function callRow(call: Call, realm: Realm | undefined, known: Known): CallRow {
   const findings = known.findingsOf(call.id);

@@ -43,6 +43,7 @@ function LiveStatus({ store }: { store: Store }) {
 }
 
 function ImportedStatus({ store }: { store: Store }) {
+  const problems = store.importedProblems.value;
   const { createdAt, createdBy, calls, redaction } = store.recording.value;
   return (
     <div class="status imported">
@@ -56,6 +57,11 @@ function ImportedStatus({ store }: { store: Store }) {
       <span>
         {createdBy.name} {createdBy.version}, {describeMoment(Date.parse(createdAt)).slice(0, 16)}
       </span>
+      {problems.length > 0 && (
+        <span class="late" title={problems.map(({ message }) => message).join("\n")}>
+          {count(problems.length, "oddity", "oddities")}
+        </span>
+      )}
       {redaction && <span>masked ({redaction.profile})</span>}
       <button type="button" class="button" onClick={() => store.backToLive()}>
         Back to live

@@ -72,7 +72,6 @@ export function Toolbar({ store }: { store: Store }) {
         <span class="wide">Only with findings</span>
         <span class="narrow">Findings</span>
       </button>
-      <span class="gap" />
       <label class="judge">
         <span>Judge as</span>
         <select

@@ -1,6 +1,5 @@
-import { type Analysis, type Call, readSnapshot } from "../../src/index.js";
+import { type Analysis, type Call, type Finding, readSnapshot } from "../../src/index.js";
 import { rpIdNamedBy } from "../store/rows.js";
-import { count } from "./count.js";
 import { describeDuration } from "./describeDuration.js";
 import { describeMethod } from "./describeMethod.js";
 import { shorten } from "./shorten.js";
@@ -10,16 +9,27 @@ type Ceremony = Analysis["ceremonies"][number];
 /** What happened, in one sentence, and what to make of it, in one or two more. */
 export function describeCall(
   call: Call,
-  about: { ceremony?: Ceremony | undefined; provider?: string | undefined; host?: string },
+  about: {
+    ceremony?: Ceremony | undefined;
+    provider?: string | undefined;
+    findings?: readonly Finding[];
+    host?: string;
+  },
 ): { headline: string; lead: string } {
   const { outcome } = call;
   if (outcome.status === "pending") return describePending(call, where(call, about));
   if (outcome.status === "rejected") return describeRejected(call, where(call, about));
   const took = call.duration === undefined ? "" : ` in ${describeDuration(call.duration)}`;
-  return {
-    headline: describeSuccess(call, about.provider),
-    lead: `${describeMethod(call.api)}()${where(call, about)} succeeded${took}.`,
-  };
+  const lead = `${describeMethod(call.api)}()${where(call, about)} succeeded${took}.`;
+  const headline = describeSuccess(call, about.provider);
+  const replaced = about.findings?.find(isReplacement);
+  if (replaced) return { headline: replaced.title, lead: `${headline}. ${lead}` };
+  return { headline, lead };
+}
+
+/** What the rule tells has happened already, and to the person it is the whole story. */
+function isReplacement({ ruleId, severity }: Finding): boolean {
+  return ruleId === "user-id-reused-overwrites-passkey" && severity === "error";
 }
 
 function where(call: Call, { ceremony, host }: { ceremony?: Ceremony | undefined; host?: string }): string {
@@ -158,23 +168,4 @@ function after(call: Call): string {
   return call.aborted
     ? `${describeDuration(Math.max(0, call.aborted.at - call.startedAt))} after the call`
     : "";
-}
-
-/** "1 error and 2 warnings", for the line below the headline. */
-export function describeCounts({
-  errors,
-  warnings,
-  infos,
-}: {
-  errors: number;
-  warnings: number;
-  infos: number;
-}): string {
-  const parts = [
-    errors && count(errors, "error"),
-    warnings && count(warnings, "warning"),
-    infos && count(infos, "note"),
-  ].filter((part): part is string => Boolean(part));
-  if (parts.length < 2) return parts[0] ?? "";
-  return `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
 }

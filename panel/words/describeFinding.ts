@@ -7,8 +7,6 @@ import {
 } from "../../src/index.js";
 import { describePlace } from "./describePlace.js";
 
-export const SEVERITIES: readonly Severity[] = ["error", "warning", "info"];
-
 export const SEVERITY_WORDS: Record<Severity, string> = { error: "Error", warning: "Warning", info: "Note" };
 
 export const CONFIDENCE_WORDS: Record<Confidence, string> = {

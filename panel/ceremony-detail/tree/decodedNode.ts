@@ -1,5 +1,4 @@
 import { encodeBase64url, type Problem } from "../../../src/index.js";
-import { count } from "../../words/count.js";
 import type { TreeNode } from "./treeNode.js";
 
 /**
@@ -67,6 +66,3 @@ function plainOf(value: unknown): unknown {
   const entries = entriesOf(value);
   return entries ? Object.fromEntries(entries.map(([key, member]) => [key, plainOf(member)])) : value;
 }
-
-/** "20 bytes". */
-export const describeSize = (bytes: Uint8Array) => count(bytes.length, "byte");

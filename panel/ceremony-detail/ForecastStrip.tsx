@@ -1,0 +1,31 @@
+import type { Store } from "../store/createStore.js";
+import type { Outlook } from "../store/forecaster.js";
+import { plainProse } from "../ui/Prose.js";
+
+/** How the call fares on each iOS generation; a generation that is pressed is the one to judge as. */
+export function ForecastStrip({ store, outlooks }: { store: Store; outlooks: readonly Outlook[] }) {
+  const judgedAs = store.preferences.current.value.judgeAs;
+  return (
+    <section aria-labelledby="forecast">
+      <h2 id="forecast">On an iPhone</h2>
+      <div class="forecast">
+        {outlooks.map(({ label, verdict, titles }) => (
+          <button
+            key={label}
+            type="button"
+            class={verdict}
+            aria-pressed={judgedAs === label}
+            title={[`Judge as ${label}`, ...titles.map(plainProse)].join("\n")}
+            onClick={() => store.setJudgeAs(judgedAs === label ? "" : label)}
+          >
+            <span>
+              <span class="os">iOS </span>
+              {label.replace("iOS ", "")}
+            </span>
+            <b>{verdict}</b>
+          </button>
+        ))}
+      </div>
+    </section>
+  );
+}

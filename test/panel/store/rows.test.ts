@@ -1,0 +1,143 @@
+import { expect, test } from "vitest";
+import { NO_FILTER, parseFilter } from "../../../panel/store/filter.js";
+import type { LogState } from "../../../panel/store/log.js";
+import { type CallRow, indexAnalysis, type NoteRow, type Row, rowMaker } from "../../../panel/store/rows.js";
+import { analyze, type Recording } from "../../../src/index.js";
+import { call, create, get, passkey, recordingOf } from "../../support/recordings.js";
+import { morning } from "../sampleRecordings.js";
+
+const everything = parseFilter(NO_FILTER).matches;
+const logOf = ({ realms, calls, lostCalls = 0 }: Recording): LogState => ({
+  realms: new Map(realms.map((realm) => [realm.id, realm])),
+  calls,
+  lost: lostCalls,
+});
+
+async function rowsOf(recording: Recording, matches = everything): Promise<Row[]> {
+  return rowMaker()(logOf(recording), indexAnalysis(await analyze(recording)), matches).rows;
+}
+
+const notes = (rows: Row[]) =>
+  rows.filter((row): row is NoteRow => row.kind === "note").map(({ text }) => text);
+const calls = (rows: Row[]) => rows.filter((row): row is CallRow => row.kind === "call");
+
+test("a row says method, mediation, RP ID, outcome and findings in words", async () => {
+  const [first, conditional, , replaced, declined, , , aborted, framed] = calls(await rowsOf(morning()));
+  expect(first).toMatchObject({
+    method: "isConditionalMediationAvailable",
+    outcome: "true",
+    tone: "good",
+    took: "2 ms",
+  });
+  expect(conditional).toMatchObject({
+    method: "get",
+    variant: "conditional",
+    outcome: "waiting",
+    tone: "waiting",
+    took: "",
+  });
+  expect(replaced).toMatchObject({
+    rpId: "example.com",
+    outcome: "Apple Passwords",
+    from: "login.4f2a.js:42",
+    frame: "",
+  });
+  expect(replaced?.errors).toBeGreaterThan(0);
+  expect(declined).toMatchObject({ outcome: "NotAllowedError", tone: "bad", took: "4.0 s" });
+  expect(aborted).toMatchObject({ outcome: "AbortError", tone: "stopped" });
+  expect(framed).toMatchObject({ frame: "pay.example.net" });
+});
+
+test("an RP ID that the page left out is the host, marked as such", async () => {
+  const [row] = calls(await rowsOf(recordingOf([get({ rpId: undefined })])));
+  expect(row).toMatchObject({ rpId: "example.com", isRpIdImplied: true });
+});
+
+test("a password request is told from a passkey request", async () => {
+  const [row] = calls(
+    await rowsOf(recordingOf([call("credentials.get", { password: true, mediation: "silent" })])),
+  );
+  expect(row?.variant).toBe("silent password");
+});
+
+test("a navigation stands between what came before and after", async () => {
+  const rows = await rowsOf(morning());
+  expect(rows.map(({ kind }) => kind).join(" ")).toBe(
+    "call call call note call call call call call call call",
+  );
+  expect(notes(rows)[0]).toMatch(/^navigated to \/account\/security · \d\d:\d\d:\d\d$/);
+});
+
+test("the same address again is a reload, another host is named", async () => {
+  const recording = morning();
+  const [first, second] = recording.realms;
+  second!.url = first!.url;
+  expect(notes(await rowsOf(recording))[0]).toMatch(/^reloaded \/login/);
+  second!.url = "https://other.example/";
+  second!.origin = "https://other.example";
+  expect(notes(await rowsOf(recording))[0]).toMatch(/^navigated to other\.example\//);
+});
+
+test("a frame is no navigation", async () => {
+  const recording = morning();
+  recording.realms = recording.realms.filter(({ id }) => id !== "realm-security");
+  for (const made of recording.calls) if (made.realmId === "realm-security") made.realmId = "realm-0";
+  expect(notes(await rowsOf(recording))).toEqual([]);
+});
+
+test("a page on which nothing was called yet closes the list", async () => {
+  const recording = morning();
+  const last = recording.calls.at(-1)!;
+  recording.realms.push({
+    ...recording.realms[0]!,
+    id: "next",
+    url: "https://example.com/next",
+    startedAt: last.startedAt + 5_000,
+  });
+  expect(notes(await rowsOf(recording)).at(-1)).toMatch(/^navigated to \/next/);
+});
+
+test("with a filter, a boundary stands only where calls around it are shown", async () => {
+  const { matches } = parseFilter({ ...NO_FILTER, text: "isConditionalMediationAvailable" });
+  const rows = await rowsOf(morning(), matches);
+  expect(calls(rows)).toHaveLength(1);
+  expect(rows[0]?.kind).toBe("call");
+});
+
+test("what was dropped is said, with its number and the limit", async () => {
+  const recording = { ...morning(), lostCalls: 1_234 };
+  expect(notes(await rowsOf(recording))[0]).toBe("1,234 older calls were dropped (limit 2,000)");
+});
+
+test("a row that says the same stays the same object, whatever was judged again", async () => {
+  const recording = morning();
+  const make = rowMaker();
+  const before = make(logOf(recording), indexAnalysis(await analyze(recording)), everything).rows;
+  recording.calls[1] = {
+    ...recording.calls[1]!,
+    duration: 40,
+    outcome: { status: "fulfilled", value: null },
+  };
+  const after = make(logOf(recording), indexAnalysis(await analyze(recording)), everything).rows;
+  const changed = after.filter((row, index) => row !== before[index]);
+  expect(changed).toMatchObject([{ id: "call-1", outcome: "null" }]);
+});
+
+test("findings stand gravest first, and among equals the best known first", async () => {
+  const known = indexAnalysis(await analyze(morning()));
+  const severities = known
+    .findingsOf("call-3")
+    .map(({ severity, confidence }) => `${severity} ${confidence}`);
+  expect(severities.slice(0, 2)).toEqual(["error documented", "error observed"]);
+  expect(severities.at(-1)).toMatch(/^info/);
+});
+
+test("the provider of a sign-in is known from the registration", async () => {
+  const recording = recordingOf([
+    create().returns(passkey("a")),
+    get().returns(passkey("a")),
+    get().returns(passkey("b")),
+  ]);
+  const known = indexAnalysis(await analyze(recording));
+  expect([1, 2].map((index) => known.providerOf(`call-${index}`))).toEqual(["Apple Passwords", undefined]);
+});
