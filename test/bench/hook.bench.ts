@@ -3,6 +3,7 @@ import type { Browser, Page } from "puppeteer-core";
 import { addVirtualAuthenticator, launchChromium } from "../support/chromium.js";
 import { servePages } from "../support/servePages.js";
 import { describeMilliseconds } from "./describeMilliseconds.js";
+import { ISOLATED_PAGE } from "./isolatedPage.js";
 import { median } from "./median.js";
 import type { Bench, Row } from "./row.js";
 
@@ -10,23 +11,17 @@ const ROUNDS = 30;
 const CALLS = 40;
 const CEREMONIES = 10;
 
-/** Isolated from other origins, so that the page's clock counts in microseconds. */
-const ISOLATED = {
-  "cross-origin-opener-policy": "same-origin",
-  "cross-origin-embedder-policy": "require-corp",
-};
-
 /** What the page pays, beside the same page in a Chromium without the extension; the runs take turns. */
 const hook: Bench = async () => {
   const source = await readFile(new URL("../../dist/hook/keyhole-hook.js", import.meta.url), "utf8");
   const server = await servePages({
     "/": {
       html: "<script>window.firstScriptAt = performance.now()</script><h1>page</h1>",
-      headers: ISOLATED,
+      headers: ISOLATED_PAGE,
     },
     "/bootstrap": {
       html: `<script>window.before = performance.now()</script><script>${source}</script><script>window.cost = performance.now() - before</script>`,
-      headers: ISOLATED,
+      headers: ISOLATED_PAGE,
     },
   });
   const withKeyhole = await launchChromium();
