@@ -112,6 +112,15 @@ test("each package is imported where it belongs and nowhere else", () => {
   expect(wrong.map(words)).toEqual([]);
 });
 
+test("every dependency is imported and has its place", () => {
+  const { dependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+    dependencies: Record<string, string>;
+  };
+  const used = new Set(imports.filter(({ isPackage }) => isPackage).map(({ target }) => packageName(target)));
+  expect(Object.keys(dependencies).filter((name) => !used.has(name))).toEqual([]);
+  expect(Object.keys(dependencies).filter((name) => !PACKAGES[name])).toEqual([]);
+});
+
 function local(): Import[] {
   return imports.filter(({ isPackage }) => !isPackage);
 }
