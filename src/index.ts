@@ -6,8 +6,10 @@ export { type CborItem, type CborLayout, cborLayout } from "./cbor/cborLayout.js
 export { decodeCbor } from "./cbor/decodeCbor.js";
 export type { Ceremony, CredentialHistory } from "./ceremony/ceremony.js";
 export type { VerifyOptions } from "./ceremony/verifyCeremonies.js";
+export { ATTESTATION_FORMATS, type AttestationStatement } from "./decode/attestation/index.js";
 export { decodeAttestationObject } from "./decode/attestationObject.js";
 export { decodeAuthenticatorData } from "./decode/authenticatorData.js";
+export { type Certificate, decodeCertificate } from "./decode/certificate.js";
 export { decodeClientData } from "./decode/clientData.js";
 export { decodeCoseKey } from "./decode/coseKey.js";
 export type { AttestationObject, AuthenticatorData, ClientData, CoseKey, Decoded } from "./decode/decoded.js";

@@ -18,6 +18,12 @@ export function encodeBase64url(bytes: Uint8Array): string {
   return text;
 }
 
+/** Bytes as base64 with padding, as PEM has it. @see https://www.rfc-editor.org/rfc/rfc4648#section-4 */
+export function encodeBase64(bytes: Uint8Array): string {
+  const text = encodeBase64url(bytes).replaceAll("-", "+").replaceAll("_", "/");
+  return text + "=".repeat((4 - (text.length % 4)) % 4);
+}
+
 /**
  * Base64url as bytes. What the specification does not allow but can only be read in one way
  * (padding, the `+` and `/` of plain base64, spare bits that are not zero) is read and reported;

@@ -36,15 +36,20 @@ export function decodeCborMap(bytes: Uint8Array, start: number, end: number, nam
     problems.push({ code: "cbor-not-a-map", message, offset: item.offset, length: item.length });
     return decoded;
   }
-  const whole = item.complete ? (valueOfCborItem(bytes, item) as Map<unknown, unknown>) : undefined;
-  for (const { key, value: valueItem } of item.pairs()) {
-    if (!valueItem?.complete) break;
-    const label = key.label;
-    const simple = whole !== undefined && label !== undefined && whole.has(label);
-    const value = simple ? whole.get(label) : valueOfCborItem(bytes, valueItem);
-    decoded.entries.push({ label, key, value, item: valueItem });
-    if (!whole) decoded.map.set(label ?? valueOfCborItem(bytes, key), value);
-  }
-  if (whole) decoded.map = whole;
+  decoded.entries = cborEntries(bytes, item);
+  if (item.complete) decoded.map = valueOfCborItem(bytes, item) as Map<unknown, unknown>;
+  else
+    for (const { label, key, value } of decoded.entries)
+      decoded.map.set(label ?? valueOfCborItem(bytes, key), value);
   return decoded;
+}
+
+/** The complete pairs of a map in a layout of `bytes`; a key that comes twice has an entry each time. */
+export function cborEntries(bytes: Uint8Array, map: CborItem): CborEntry[] {
+  const entries: CborEntry[] = [];
+  for (const { key, value: item } of map.pairs()) {
+    if (!item?.complete) break;
+    entries.push({ label: key.label, key, value: valueOfCborItem(bytes, item), item });
+  }
+  return entries;
 }

@@ -1,5 +1,6 @@
 import { ByteCursor } from "../bytes/byteCursor.js";
 import { type CborEntry, decodeCborMap } from "../cbor/decodeCborMap.js";
+import { readAttestationStatement } from "./attestation/index.js";
 import { readAuthenticatorData } from "./authenticatorData.js";
 import type { AttestationObject, Decoded } from "./decoded.js";
 import { Decoding } from "./decoding.js";
@@ -20,6 +21,12 @@ export function decodeAttestationObject(bytes: Uint8Array): Decoded<AttestationO
     for (const entry of entries) {
       seen.add(entry.label);
       readMember(value, entry, bytes, decoding);
+    }
+    const { attestationFormat: format } = value;
+    const statement = entries.filter(({ label }) => label === "attStmt").at(-1);
+    if (format !== undefined && statement) {
+      const read = readAttestationStatement(format, statement.item, bytes, decoding, "attestationStatement");
+      if (read) value.statement = read;
     }
     for (const [label, member] of MEMBERS) {
       if (seen.has(label)) continue;
@@ -65,7 +72,6 @@ function readMember(
     else mistyped("text");
   } else if (member === "attestationStatement") {
     value.attestationStatement = memberValue;
-    if (item.type !== "map") mistyped("a map");
   } else if (item.type !== "bytes" || item.indefinite) {
     mistyped("a byte string of definite length");
   } else {

@@ -1,4 +1,5 @@
 import type { Field, Problem } from "../bytes/problem.js";
+import type { AttestationStatement } from "./attestation/index.js";
 
 /** Decoders never throw and never guess: what was understood, where it stood, what was wrong. */
 export interface Decoded<T> {
@@ -70,6 +71,9 @@ export interface CoseKey {
 /** @see https://www.w3.org/TR/webauthn-3/#sctn-generating-an-attestation-object */
 export interface AttestationObject {
   attestationFormat: string;
+  /** as it stands in the CBOR: a Map, or a list of them for the format "compound" */
   attestationStatement: unknown;
+  /** the same, taken apart as its format says */
+  statement?: AttestationStatement;
   authenticatorData: Partial<AuthenticatorData>;
 }

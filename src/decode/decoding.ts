@@ -19,7 +19,7 @@ export class Decoding {
 
   /** Notes the problems of an inner decoder under the member that it decoded. */
   adopt(problems: readonly Problem[], path: string): void {
-    for (const problem of problems) this.problems.push({ path, ...problem });
+    for (const problem of problems) this.problems.push(path ? { path, ...problem } : problem);
   }
 
   item(path: string, { offset, length }: CborItem): void {

@@ -43,6 +43,9 @@ const PARTS: Record<string, readonly string[]> = {
 /** A package is named in one place. */
 const PACKAGES: Record<string, readonly string[]> = {
   "cbor-x": ["src/cbor/"],
+  "@peculiar/asn1-schema": ["src/decode/"],
+  "@peculiar/asn1-x509": ["src/decode/"],
+  "@peculiar/asn1-android": ["src/decode/"],
   valibot: ["src/recording/", "src/import/"],
   "webextension-polyfill": ["extension/platform/"],
   "@plasmohq/storage": ["extension/platform/"],

@@ -513,7 +513,8 @@ const STATEMENTS: Record<Exclude<AttestationKind, "compound">, Statement> = {
         { oid: EXTENSIONS.fidoAaguid, value: der.octetString(bytesOf(aaguid)) },
       ),
     ];
-    return { ver: tpm.ver, alg: ALGORITHMS.ES256, x5c, sig, certInfo, pubArea: tpm.pubArea };
+    // in CTAP2's canonical order, as Windows Hello writes it
+    return { alg: ALGORITHMS.ES256, sig, ver: tpm.ver, x5c, pubArea: tpm.pubArea, certInfo };
   },
 
   "android-key": (attested) => {

@@ -53,7 +53,7 @@ test.each([
   [
     "attStmt as array",
     { fmt: "none", attStmt: [], authData: authenticatorData() },
-    "attestation-object-member-type",
+    "attestation-statement-type",
     "attestationStatement",
   ],
   [

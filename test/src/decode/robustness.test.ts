@@ -7,6 +7,7 @@ import {
   decodeClientData,
   decodeCoseKey,
 } from "../../../src/index.js";
+import { GENUINE_ATTESTATIONS } from "../../support/attestationSamples.js";
 import {
   ATTESTATION_OBJECT_SAMPLES,
   AUTHENTICATOR_DATA_SAMPLES,
@@ -23,7 +24,11 @@ interface Decoder {
 const DECODERS: readonly Decoder[] = [
   { name: "decodeCoseKey", decode: decodeCoseKey, samples: KEY_SAMPLES },
   { name: "decodeAuthenticatorData", decode: decodeAuthenticatorData, samples: AUTHENTICATOR_DATA_SAMPLES },
-  { name: "decodeAttestationObject", decode: decodeAttestationObject, samples: ATTESTATION_OBJECT_SAMPLES },
+  {
+    name: "decodeAttestationObject",
+    decode: decodeAttestationObject,
+    samples: [...ATTESTATION_OBJECT_SAMPLES, ...GENUINE_ATTESTATIONS],
+  },
   { name: "decodeClientData", decode: decodeClientData, samples: CLIENT_DATA_SAMPLES },
 ];
 
