@@ -31,8 +31,11 @@ export function Panel({ store, root }: { store: Store; root: HTMLElement }) {
 
   return (
     <ActionsContext.Provider value={actions}>
-      <Toolbar store={store} />
-      <StatusLine store={store} />
+      <header>
+        <h1 class="visually-hidden">Keyhole</h1>
+        <Toolbar store={store} />
+        <StatusLine store={store} />
+      </header>
       <Main store={store} />
       <Dialogs store={store} />
       <Announcer store={store} />

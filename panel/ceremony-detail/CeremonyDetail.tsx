@@ -86,6 +86,7 @@ export function CeremonyDetail({ store, call }: { store: Store; call: Call }) {
         key={`${call.id} ${current.tab}`}
       >
         <div class={`tab-body ${current.tab}`}>
+          {current.tab !== "summary" && <h2 class="visually-hidden">{current.label}</h2>}
           <current.Body store={store} call={call} />
         </div>
       </div>

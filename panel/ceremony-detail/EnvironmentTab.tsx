@@ -29,7 +29,7 @@ export function EnvironmentTab({ store, call }: { store: Store; call: Call }) {
   return (
     <>
       <section aria-labelledby="environment-call">
-        <h2 id="environment-call">At the moment of the call</h2>
+        <h3 id="environment-call">At the moment of the call</h3>
         <Facts
           facts={[
             ["Started", describeMoment(call.startedAt)],
@@ -57,7 +57,7 @@ export function EnvironmentTab({ store, call }: { store: Store; call: Call }) {
       </section>
       {aborted && (
         <section aria-labelledby="environment-abort">
-          <h2 id="environment-abort">AbortSignal</h2>
+          <h3 id="environment-abort">AbortSignal</h3>
           <Facts
             facts={[
               ["Fired", `${describeDuration(Math.max(0, aborted.at - call.startedAt))} after the call`],
@@ -68,7 +68,7 @@ export function EnvironmentTab({ store, call }: { store: Store; call: Call }) {
       )}
       {realm && <RealmSections realm={realm} />}
       <section aria-labelledby="environment-stack">
-        <h2 id="environment-stack">Where the call came from</h2>
+        <h3 id="environment-stack">Where the call came from</h3>
         {call.initiator ? (
           <pre class="stack">
             <LongText text={call.initiator} limit={4_000} hasLines />
@@ -85,7 +85,7 @@ function RealmSections({ realm }: { realm: Realm }) {
   return (
     <>
       <section aria-labelledby="environment-page">
-        <h2 id="environment-page">{isTopLevel(realm) ? "Page" : "Frame"}</h2>
+        <h3 id="environment-page">{isTopLevel(realm) ? "Page" : "Frame"}</h3>
         <Facts
           facts={[
             ["Address", <LongText key="url" text={realm.url} limit={400} />],
@@ -103,7 +103,7 @@ function RealmSections({ realm }: { realm: Realm }) {
         />
       </section>
       <section aria-labelledby="environment-hook">
-        <h2 id="environment-hook">Hook</h2>
+        <h3 id="environment-hook">Hook</h3>
         <Facts
           facts={[
             ["In place", describeHook(realm)],

@@ -7,7 +7,7 @@ export function ForecastStrip({ store, outlooks }: { store: Store; outlooks: rea
   const judgedAs = store.preferences.current.value.judgeAs;
   return (
     <section aria-labelledby="forecast">
-      <h2 id="forecast">On an iPhone</h2>
+      <h3 id="forecast">On an iPhone</h3>
       <div class="forecast">
         {outlooks.map(({ label, verdict, titles }) => (
           <button

@@ -31,10 +31,10 @@ export function ResponseTab({ store, call }: { store: Store; call: Call }) {
     const anchor = call.api === "credentials.create" ? meaning?.create : meaning?.get;
     return (
       <section class="error-box" aria-label="Error">
-        <h2>
+        <h3>
           <LongText text={name || "(no name)"} limit={120} />
           <span class="tag">{isDOMException ? "DOMException" : "not a DOMException"}</span>
-        </h2>
+        </h3>
         <p class="error-message">
           {message ? <LongText text={message} limit={600} /> : <em>The browser gave no message.</em>}
         </p>

@@ -32,14 +32,14 @@ export function SummaryTab({ store, call }: { store: Store; call: Call }) {
   return (
     <>
       <section>
-        <h1>{headline}</h1>
+        <h2>{headline}</h2>
         <p class="lead">{lead}</p>
       </section>
       {outlooks && <ForecastStrip store={store} outlooks={outlooks} />}
       <section aria-labelledby="findings">
-        <h2 id="findings">
+        <h3 id="findings">
           Findings <span class="h2-note">judged as {judgedAs(store, realms.get(call.realmId))}</span>
-        </h2>
+        </h3>
         {findings.map((finding) => (
           <FindingCard
             key={`${finding.ruleId} ${finding.at}`}

@@ -6,7 +6,7 @@ import { LongText } from "../ui/LongText.js";
 export function VerifyTab({ verdicts }: { verdicts: readonly Verdict[] }) {
   return (
     <section aria-labelledby="verify-steps">
-      <h2 id="verify-steps">What a server would check</h2>
+      <h3 id="verify-steps">What a server would check</h3>
       <ol class="verdicts">
         {verdicts.map((verdict) => (
           <li key={verdict.check} class={`verdict ${verdict.outcome}`}>

@@ -31,7 +31,7 @@ export function WhatCameBack({
   const transports = credential.member("response", "transports").items();
   return (
     <section aria-labelledby="what-came-back">
-      <h2 id="what-came-back">What came back</h2>
+      <h3 id="what-came-back">What came back</h3>
       <Facts
         facts={[
           [

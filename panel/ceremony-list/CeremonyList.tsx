@@ -44,7 +44,8 @@ export function CeremonyList({ store }: { store: Store }) {
     event.preventDefault();
   };
 
-  if (rows.length === 0) return <EmptyState store={store} />;
+  const { calls: recorded, lost } = store.log.value.state.value;
+  if (recorded.length === 0 && lost === 0) return <EmptyState store={store} />;
   return (
     <div
       class="list"

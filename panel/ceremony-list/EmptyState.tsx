@@ -8,7 +8,7 @@ export function EmptyState({ store }: { store: Store }) {
   if (!capabilities.live) {
     return (
       <div class="empty">
-        <h1>This recording has no calls</h1>
+        <h2>This recording has no calls</h2>
       </div>
     );
   }
@@ -17,7 +17,7 @@ export function EmptyState({ store }: { store: Store }) {
   const isPaused = !switches.value.recording;
   return (
     <div class="empty">
-      <h1>{isPaused ? "Recording is paused" : "No passkey calls yet"}</h1>
+      <h2>{isPaused ? "Recording is paused" : "No passkey calls yet"}</h2>
       <p class="empty-hook">
         <Icon name={isHooked ? "good" : "waiting"} />
         <span>

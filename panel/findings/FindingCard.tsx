@@ -48,13 +48,13 @@ export function FindingCard({
       aria-label={`${SEVERITY_WORDS[finding.severity]}: ${plainProse(finding.title)}`}
     >
       <header>
-        <h3>
+        <h4>
           <span class="finding-severity">
             <Icon name={finding.severity} />
             {SEVERITY_WORDS[finding.severity]}
           </span>{" "}
           <Prose text={finding.title} />
-        </h3>
+        </h4>
         <button
           type="button"
           class="icon-button"
@@ -95,13 +95,13 @@ export function FindingCard({
         <code>{finding.ruleId}</code>
       </footer>
       {finding.references.length > 0 && (
-        <nav class="finding-meta references" aria-label="Sources">
+        <div class="finding-meta">
           {finding.references.filter(isSafeReference).map(({ label, url }) => (
             <a key={url} href={url} target="_blank" rel="noopener noreferrer">
               {label}
             </a>
           ))}
-        </nav>
+        </div>
       )}
     </article>
   );

@@ -68,6 +68,7 @@ export function ExportDialog({ store }: { store: Store }) {
         <button
           type="button"
           class="button primary"
+          data-first
           onClick={() => download(text, name, form === "recording" ? "application/json" : "text/markdown")}
         >
           Download

@@ -59,7 +59,7 @@ export function ImportDialog({
           if (chosen) void importFile(store, chosen);
         }}
       />
-      <button type="button" class="button" onClick={() => file.current?.click()}>
+      <button type="button" class="button" data-first onClick={() => file.current?.click()}>
         Choose a file …
       </button>
       <label class="export-text">

@@ -19,7 +19,7 @@ export function CopyByHandDialog({
         spellcheck={false}
         aria-label={what}
         value={text}
-        ref={(area) => area?.select()}
+        data-first
         onFocus={(event) => event.currentTarget.select()}
       />
     </Dialog>

@@ -2,7 +2,10 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { Icon } from "./Icon.js";
 
-/** A modal dialog: the browser keeps the focus inside, Escape closes it, and the focus goes back to where it was. */
+/**
+ * A modal dialog: the browser keeps the focus inside, Escape closes it, and the focus goes back to
+ * where it was. The focus starts on what is marked with `data-first`.
+ */
 export function Dialog({
   title,
   onClose,
@@ -17,6 +20,7 @@ export function Dialog({
   useEffect(() => {
     const focused = document.activeElement;
     dialog.current?.showModal();
+    dialog.current?.querySelector<HTMLElement>("[data-first]")?.focus();
     return () => {
       if (focused instanceof HTMLElement && focused.isConnected) focused.focus();
     };
@@ -33,7 +37,7 @@ export function Dialog({
     >
       <div class="dialog-box">
         <header class="dialog-head">
-          <h1 id={titleId}>{title}</h1>
+          <h2 id={titleId}>{title}</h2>
           <button
             type="button"
             class="icon-button"

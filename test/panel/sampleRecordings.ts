@@ -79,6 +79,11 @@ export function morning(): Recording {
   recording.realms.push(later, frame);
   for (const [index, made] of recording.calls.entries()) if (index >= 3) made.realmId = later.id;
   recording.calls[8]!.realmId = frame.id;
+  const seqs = new Map<string, number>();
+  for (const made of recording.calls) {
+    made.seq = seqs.get(made.realmId) ?? 0;
+    seqs.set(made.realmId, made.seq + 1);
+  }
   const aborted = recording.calls[7]!;
   aborted.aborted = {
     at: aborted.startedAt + 890,
