@@ -95,6 +95,12 @@ export function decodeBase64url(text: string): { bytes?: Uint8Array; problems: P
   return { bytes, problems };
 }
 
+/** Base64url as the specification writes it, whatever padding or alphabet it came in; undefined if it can't be read. */
+export function normalizeBase64url(text: string): string | undefined {
+  const { bytes } = decodeBase64url(text);
+  return bytes && encodeBase64url(bytes);
+}
+
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const PLUS = 0x2b;
 const SLASH = 0x2f;

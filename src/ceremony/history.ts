@@ -4,6 +4,7 @@ import type { Api, Call, CallId, RealmId } from "../recording/recording.js";
 import type { Platform } from "../spec/platforms.js";
 import { includesVersion } from "../spec/versionRange.js";
 import type { Ceremony, CredentialHistory, ReturnedCredential } from "./ceremony.js";
+import { prfAnswerOf } from "./prfAnswer.js";
 import { resultOf } from "./readCeremony.js";
 
 /**
@@ -23,6 +24,7 @@ export class History {
     if (rpId === undefined) return;
     for (const credentialId of listedIn(call)) this.#seen(credentialId, rpId, call.id);
     if (credential) this.#returned(ceremony, rpId, credential, recordedOn);
+    if (credential) this.#evaluatedPrf(call, credential);
     if (ceremony.user) {
       const account = this.#account(rpId, ceremony.user.id);
       const name = ceremony.user.name;
@@ -105,6 +107,20 @@ export class History {
     if (account.credentials.length > KEPT_FOR_AN_ACCOUNT) account.credentials.shift();
   }
 
+  #evaluatedPrf(call: Call, { credentialId, attachment }: ReturnedCredential): void {
+    const answer = prfAnswerOf(call, credentialId);
+    const known = this.#credentials.get(credentialId);
+    if (!answer || !known) return;
+    known.prfOutputs ??= new Map();
+    const { input, fingerprint } = answer;
+    known.prfOutputs.set(input, { callId: call.id, fingerprint, crossed: attachment === "cross-platform" });
+    if (known.prfOutputs.size <= KEPT_FOR_AN_ACCOUNT) return;
+    for (const oldest of known.prfOutputs.keys()) {
+      known.prfOutputs.delete(oldest);
+      break;
+    }
+  }
+
   #account(rpId: string, userHandle: string): KnownAccount {
     const key = accountKey(rpId, userHandle);
     let account = this.#accounts.get(key);
@@ -129,6 +145,8 @@ export interface KnownCredential {
   backupEligible?: boolean;
   registration?: { callId: CallId; credential: ReturnedCredential; recordedOn: Platform };
   overwrittenBy?: CallId;
+  /** what prf last gave, by input; crossed: another device held the passkey */
+  prfOutputs?: Map<string, { callId: CallId; fingerprint: string; crossed: boolean }>;
   callIds: CallId[];
   state: CredentialHistory["state"];
 }

@@ -5,6 +5,7 @@ import type { AuthenticatorData } from "../decode/decoded.js";
 import { type Reading, readSnapshot } from "../recording/readSnapshot.js";
 import { realmOf } from "../recording/realmOf.js";
 import type { Call, Realm, Recording } from "../recording/recording.js";
+import { areSecurityKeyTransports } from "../spec/transports.js";
 import type { Ceremony, ReturnedCredential } from "./ceremony.js";
 
 /** Understands every call of a recording; one ceremony each, in their order. */
@@ -104,14 +105,11 @@ function holderOf(
   attachment: ReturnedCredential["attachment"],
   transports: readonly string[] = [],
 ): ReturnedCredential["holder"] {
-  if (transports.length > 0 && transports.every((transport) => KEY_TRANSPORTS.has(transport)))
-    return "security-key";
+  if (areSecurityKeyTransports(transports)) return "security-key";
   if (attachment === "platform") return "platform";
   if (attachment === undefined) return "unknown";
   return transports.includes("hybrid") || transports.includes("internal") ? "hybrid" : "unknown";
 }
-
-const KEY_TRANSPORTS = new Set(["usb", "nfc", "ble", "smart-card"]);
 
 function aaguidOf(data: Partial<AuthenticatorData> | undefined): string | undefined {
   const aaguid = data?.attestedCredentialData?.aaguid;

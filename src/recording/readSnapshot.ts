@@ -93,7 +93,7 @@ export class Reading {
   number(): number | undefined {
     if (typeof this.snapshot === "number") return this.snapshot;
     const special = this.#special("number");
-    return special && Number(special.value);
+    return special && Number(plain(special.value));
   }
 
   boolean(): boolean | undefined {
@@ -115,9 +115,15 @@ export class Reading {
   /** Number of bytes of an ArrayBuffer or a view of one, masked or not; undefined otherwise. */
   byteLength(): number | undefined {
     const masked = this.#special("masked");
-    if (masked) return masked.type === "string" ? undefined : masked.length;
+    if (masked) return masked.type === "string" ? undefined : Number(plain(masked.length));
     const base64url = this.base64url();
     return base64url === undefined ? undefined : Math.floor((base64url.replace(/=+$/, "").length * 3) / 4);
+  }
+
+  /** By which a masked secret can be compared with another: the first bytes of its hash, hex; undefined if not masked. */
+  fingerprint(): string | undefined {
+    const fingerprint = this.#special("masked")?.fingerprint;
+    return typeof fingerprint === "string" && fingerprint !== "" ? fingerprint : undefined;
   }
 
   /** Kind and value in a few words, ready to show as evidence: `string "abc"`, `ArrayBuffer, 16 bytes`. */
@@ -193,32 +199,32 @@ function describeSpecial(special: Special): string {
     case "undefined":
       return "undefined";
     case "bytes":
-      return `${special.type}, ${count(new Reading(special, "").byteLength() ?? 0, "byte")}`;
+      return `${plain(special.type)}, ${count(new Reading(special, "").byteLength() ?? 0, "byte")}`;
     case "masked":
-      return `${special.type}, ${count(special.length, special.type === "string" ? "character" : "byte")}, masked`;
+      return `${plain(special.type)}, ${count(Number(plain(special.length)), special.type === "string" ? "character" : "byte")}, masked`;
     case "number":
-      return `number ${special.value}`;
+      return `number ${plain(special.value)}`;
     case "bigint":
-      return `bigint ${shorten(String(special.value))}`;
+      return `bigint ${shorten(plain(special.value))}`;
     case "symbol":
     case "function":
-      return special.name ? `${special.$} ${shorten(String(special.name))}` : special.$;
+      return special.name ? `${special.$} ${shorten(plain(special.name))}` : special.$;
     case "AbortSignal":
       return special.aborted ? "AbortSignal, aborted" : "AbortSignal";
     case "PublicKeyCredential":
       return "PublicKeyCredential";
     case "Credential":
-      return `Credential of type ${quote(String(special.type))}`;
+      return `Credential of type ${quote(plain(special.type))}`;
     case "object":
       return special.class && special.class !== "Object"
-        ? `object ${shorten(String(special.class))}`
+        ? `object ${shorten(plain(special.class))}`
         : "object";
     case "unreadable":
-      return `unreadable: ${shorten(String(special.error))}`;
+      return `unreadable: ${shorten(plain(special.error))}`;
     case "cycle":
       return "an object that contains itself";
     case "truncated":
-      return `${shorten(String(special.of))}, too large to keep`;
+      return `${shorten(plain(special.of))}, too large to keep`;
     default:
       return "unknown";
   }
@@ -231,6 +237,11 @@ function specialOf(snapshot: Snapshot | undefined): Special | undefined {
 
 function isRecord(value: unknown): value is { [key: string]: Snapshot } {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A file may hold anything in these places, and of an object not even a text can be made safely. */
+function plain(value: unknown): string {
+  return typeof value === "object" ? "unknown" : String(value);
 }
 
 function quote(text: string): string {

@@ -1,5 +1,6 @@
 import type { Ceremony, ReturnedCredential } from "../ceremony/ceremony.js";
 import type { History } from "../ceremony/history.js";
+import { type PrfAnswer, prfAnswerOf } from "../ceremony/prfAnswer.js";
 import { hostOf, resultOf, textsOf } from "../ceremony/readCeremony.js";
 import { platformOf } from "../recording/platformOf.js";
 import { type Reading, readSnapshot } from "../recording/readSnapshot.js";
@@ -26,6 +27,8 @@ export interface Facts {
   descriptors: readonly Descriptor[];
   /** the public key credential that the page got, if it got one */
   credential: ReturnedCredential | undefined;
+  /** the prf value that came with the credential, if one did */
+  prf: PrfAnswer | undefined;
   /** what the call was answered with, member by member; absent unless fulfilled */
   result: Reading;
   outcome: Outcome;
@@ -49,6 +52,8 @@ export interface Page {
   /** undefined for an opaque origin */
   host: string | undefined;
   ancestorOrigins: readonly string[];
+  /** the browser's number of the frame, 0 for the top-level page; undefined where the source can't say */
+  frameId: number | undefined;
   isSecureContext: boolean;
 }
 
@@ -94,6 +99,7 @@ const SOURCES: { [Name in keyof Facts]: (circumstances: Circumstances) => Facts[
   mediation: ({ call }) => optionsOf(call).member("mediation").text() ?? "optional",
   descriptors: ({ call }) => descriptorsOf(call),
   credential: ({ ceremony }) => ceremony.credential,
+  prf: ({ call, ceremony }) => ceremony.credential && prfAnswerOf(call, ceremony.credential.credentialId),
   result: ({ call }) => resultOf(call) ?? readSnapshot(undefined, "/outcome/value"),
   outcome: ({ call }) => call.outcome,
   error: ({ call }) => (call.outcome.status === "rejected" ? call.outcome.error : undefined),
@@ -136,6 +142,6 @@ function descriptorsOf(call: Call): Descriptor[] {
     }));
 }
 
-function pageOf({ id: realmId, origin, ancestorOrigins, isSecureContext }: Realm): Page {
-  return { realmId, origin, host: hostOf(origin), ancestorOrigins, isSecureContext };
+function pageOf({ id: realmId, origin, ancestorOrigins, frameId, isSecureContext }: Realm): Page {
+  return { realmId, origin, host: hostOf(origin), ancestorOrigins, frameId, isSecureContext };
 }

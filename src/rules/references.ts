@@ -76,3 +76,11 @@ export const LOCAL_AUTHENTICATOR = webkitSource(`${WEBAUTHN_IN_UI_PROCESS}/Cocoa
 export function webkitIdl(name: string): Reference {
   return webkitSource(`${WEBAUTHN_IN_WEBCORE}/${name}.idl`);
 }
+
+export const PASSKEYS_DEV_RELATED_ORIGINS: Reference = {
+  label: "passkeys.dev: related origin requests",
+  url: "https://passkeys.dev/docs/advanced/related-origins/",
+};
+
+/** Reads and writes the JSON forms. */
+export const PUBLIC_KEY_CREDENTIAL = webkitSource(`${WEBAUTHN_IN_WEBCORE}/PublicKeyCredential.cpp`);

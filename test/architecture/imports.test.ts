@@ -46,6 +46,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   "@peculiar/asn1-schema": ["src/decode/"],
   "@peculiar/asn1-x509": ["src/decode/"],
   "@peculiar/asn1-android": ["src/decode/"],
+  tldts: ["src/spec/"],
   valibot: ["src/recording/", "src/import/"],
   "webextension-polyfill": ["extension/platform/"],
   "@plasmohq/storage": ["extension/platform/"],

@@ -38,6 +38,7 @@ export interface PageParts {
   origin?: string;
   ancestorOrigins?: string[];
   isSecureContext?: boolean;
+  frameId?: number;
 }
 
 /** One realm for each different page. */
@@ -47,6 +48,7 @@ function realmFor(realms: Realm[], parts: PageParts): Realm {
     origin = "https://example.com",
     ancestorOrigins = [],
     isSecureContext = true,
+    frameId,
   } = parts;
   const known = realms.find(
     (realm) =>
@@ -54,6 +56,7 @@ function realmFor(realms: Realm[], parts: PageParts): Realm {
       realm.userAgent === browser.userAgent &&
       realm.maxTouchPoints === browser.maxTouchPoints &&
       realm.isSecureContext === isSecureContext &&
+      realm.frameId === frameId &&
       realm.ancestorOrigins.join() === ancestorOrigins.join(),
   );
   if (known) return known;
@@ -63,6 +66,7 @@ function realmFor(realms: Realm[], parts: PageParts): Realm {
     origin,
     ancestorOrigins,
     isSecureContext,
+    ...(frameId !== undefined && { frameId }),
     ...browser,
     startedAt: START,
     hook: { version: "0", via: "content-script", installedAt: START, readyState: "loading", native: true },

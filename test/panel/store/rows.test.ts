@@ -128,7 +128,7 @@ test("findings stand gravest first, and among equals the best known first", asyn
   const severities = known
     .findingsOf("call-3")
     .map(({ severity, confidence }) => `${severity} ${confidence}`);
-  expect(severities.slice(0, 2)).toEqual(["error documented", "error observed"]);
+  expect(severities.slice(0, 3)).toEqual(["error documented", "error documented", "error observed"]);
   expect(severities.at(-1)).toMatch(/^info/);
 });
 

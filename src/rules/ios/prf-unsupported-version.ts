@@ -1,0 +1,41 @@
+import { compatibilityData, github } from "../references.js";
+import { cannotTell, defineRule, NOT_APPLICABLE } from "../rule.js";
+
+export default defineRule({
+  id: "prf-unsupported-version",
+  title: "Safari reads the prf extension from iOS 18 on",
+  severity: "warning",
+  holdsOn: "ios",
+  about: "request",
+  versions: { until: "17" },
+  experience:
+    "The passkey is made and signs in as usual, and no key material comes with it. Data that is encrypted with it can't be opened on this iPhone.",
+  fix: 'Look at `prf.enabled` in `getClientExtensionResults()` of the registration, or at "extension:prf" in `getClientCapabilities()`, and keep another way to unlock the data.',
+  confidence: "documented",
+  references: [
+    compatibilityData("api/CredentialsContainer.json"),
+    github("mdn/browser-compat-data#27586"),
+    {
+      label: "Safari 18.0 release notes",
+      url: "https://developer.apple.com/documentation/safari-release-notes/safari-18-release-notes",
+    },
+  ],
+  on: ["credentials.create", "credentials.get"],
+  asks: ["api", "publicKey", "page", "history"],
+  check({ api, publicKey, page, history }) {
+    const prf = publicKey.member("extensions", "prf");
+    if (prf.isUnknown) return cannotTell("The recording could not keep the extensions.");
+    if (prf.kind !== "object") return NOT_APPLICABLE;
+    const fails = { outcome: "fails", at: prf.at, evidence: describeInputs(prf.members()) } as const;
+    const asksOnlyForSupport = api === "credentials.create" && prf.member("eval").isAbsent;
+    if (asksOnlyForSupport) return { ...fails, severity: "info" };
+    if (history.answer(page.realmId, "PublicKeyCredential.getClientCapabilities"))
+      return cannotTell("The page asked first what the browser can do, and may manage without prf.");
+    return fails;
+  },
+});
+
+function describeInputs(members: readonly [name: string, unknown][]): string {
+  const names = members.map(([name]) => name);
+  return names.length > 0 ? `prf with ${names.join(" and ")}` : "prf, empty";
+}

@@ -1,0 +1,56 @@
+import { isAppleMobile } from "../../recording/platformOf.js";
+import type { Platform } from "../../spec/platforms.js";
+import { isIpAddress, registrableDomain } from "../../spec/registrableDomain.js";
+import { includesVersion } from "../../spec/versionRange.js";
+import { AUTHENTICATOR_COORDINATOR, spec } from "../references.js";
+import { cannotTell, defineRule, type Fails, type Judgement, NOT_APPLICABLE, PASSES } from "../rule.js";
+
+export default defineRule({
+  id: "appid-rejected",
+  title: "The appid is not one that this site may claim",
+  severity: "error",
+  holdsOn: "everywhere",
+  about: "request",
+  versions: {},
+  experience: "Nothing comes up. The call is rejected at once with a SecurityError.",
+  fix: "Leave `extensions.appid` out unless the account has U2F keys from before WebAuthn; if it has, send the https address under which they were registered, on this very domain.",
+  confidence: "source",
+  references: [AUTHENTICATOR_COORDINATOR, spec("sctn-appid-extension", "FIDO AppID extension")],
+  on: ["credentials.get"],
+  asks: ["publicKey", "page", "platform"],
+  check({ publicKey, page: { origin, host }, platform }): Judgement {
+    const appid = publicKey.member("extensions", "appid");
+    if (appid.isUnknown) return cannotTell("The recording could not keep the appid.");
+    const text = appid.text();
+    if (text === undefined || host === undefined) return NOT_APPLICABLE;
+    const fails = { outcome: "fails", at: appid.at, evidence: appid.describe() } as const;
+    if (text === "") return isAppleMobile(platform) ? judgeEmpty(fails, platform) : PASSES;
+    // An exception that browsers make for Google's own old keys.
+    if (GOOGLES_OWN.has(text) && registrableDomain(host) === "google.com") return PASSES;
+    const [, scheme, appidHost] = /^([a-z][a-z0-9+.-]*):\/\/(\[[^\]]*\]|[^:/?#]*)/i.exec(text) ?? [];
+    if (scheme === undefined || appidHost === undefined) return fails;
+    if (`${scheme.toLowerCase()}:` !== origin.slice(0, origin.indexOf(":") + 1)) return fails;
+    return isSameSite(appidHost.toLowerCase(), host) ? PASSES : fails;
+  },
+});
+
+/** It stands for the page's origin, in the specification and in Safari before 26. */
+function judgeEmpty(fails: Fails, { safari }: Platform): Judgement {
+  if (!safari || !includesVersion({ since: "26" }, safari))
+    return cannotTell("From which version on Safari rejects an empty appid is not known.");
+  return {
+    ...fails,
+    title: "The appid is empty",
+    experience:
+      'Nothing comes up. The iPhone rejects the call at once with "NotAllowedError: Empty appid in create request."',
+  };
+}
+
+const GOOGLES_OWN: ReadonlySet<string> = new Set([
+  "https://www.gstatic.com/securitykey/origins.json",
+  "https://www.gstatic.com/securitykey/a/google.com/origins.json",
+]);
+
+function isSameSite(a: string, b: string): boolean {
+  return a === b || (!isIpAddress(b) && registrableDomain(a) === registrableDomain(b));
+}

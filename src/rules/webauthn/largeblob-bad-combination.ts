@@ -1,0 +1,66 @@
+import { AUTHENTICATOR_COORDINATOR, spec } from "../references.js";
+import { cannotTell, defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
+
+export default defineRule({
+  id: "largeblob-bad-combination",
+  title: "largeBlob asks for something that this ceremony can't do",
+  severity: "error",
+  holdsOn: "everywhere",
+  about: "request",
+  versions: { since: "17" },
+  experience: "Nothing comes up. The call is rejected at once, on the iPhone with a NotAllowedError.",
+  fix: "Send `largeBlob.support` when registering and nothing else; when signing in, either `read: true` or `write`, never both.",
+  confidence: "source",
+  references: [AUTHENTICATOR_COORDINATOR, spec("sctn-large-blob-extension", "large blob storage extension")],
+  on: ["credentials.create", "credentials.get"],
+  asks: ["api", "publicKey", "descriptors"],
+  check({ api, publicKey, descriptors }) {
+    const largeBlob = publicKey.member("extensions", "largeBlob");
+    if (largeBlob.isUnknown) return cannotTell("The recording could not keep the extensions.");
+    if (largeBlob.kind !== "object") return NOT_APPLICABLE;
+    const [support, read, write] = ["support", "read", "write"].map((name) => largeBlob.member(name));
+    const fails = { outcome: "fails" } as const;
+    if (api === "credentials.create") {
+      const wrong = [read!, write!].find((reading) => !reading.isAbsent);
+      if (!wrong) return PASSES;
+      return {
+        ...fails,
+        at: wrong.at,
+        evidence: wrong.describe(),
+        title: `largeBlob.${wrong === read ? "read" : "write"} stands in a registration`,
+        fix: 'Leave `read` and `write` out of `largeBlob` in `create()`: `largeBlob: { support: "preferred" }`.',
+      };
+    }
+    if (!support!.isAbsent) {
+      return {
+        ...fails,
+        at: support!.at,
+        evidence: support!.describe(),
+        title: "largeBlob.support stands in a sign-in",
+        fix: "Leave `largeBlob.support` out of `get()`; send `read: true` or `write`.",
+      };
+    }
+    if (!read!.isAbsent && !write!.isAbsent) {
+      return {
+        ...fails,
+        at: largeBlob.at,
+        evidence: `read: ${read!.describe()}, write: ${write!.describe()}`,
+        title: "largeBlob is to be read and written in the same sign-in",
+        fix: "Send either `read: true` or `write` in one `get()`, and do the other in a second one.",
+      };
+    }
+    if (!write!.isAbsent && descriptors.length !== 1) {
+      return {
+        ...fails,
+        severity: "warning",
+        at: write!.at,
+        evidence: `write, with ${descriptors.length} in allowCredentials`,
+        title: "largeBlob.write needs exactly one credential in allowCredentials",
+        experience:
+          "Browsers that follow the specification reject the call with a NotSupportedError. On the iPhone the data may end up with another passkey than was meant.",
+        fix: "List the one credential that is to hold the data in `allowCredentials`.",
+      };
+    }
+    return PASSES;
+  },
+});

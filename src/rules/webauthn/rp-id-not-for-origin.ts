@@ -1,0 +1,72 @@
+import { isAppleMobile } from "../../recording/platformOf.js";
+import { isIpAddress, isPublicSuffix, isRpIdFor } from "../../spec/registrableDomain.js";
+import { includesVersion } from "../../spec/versionRange.js";
+import { PASSKEYS_DEV_RELATED_ORIGINS, spec, webkitPull } from "../references.js";
+import { cannotTell, defineRule, type Judgement, NOT_APPLICABLE, PASSES } from "../rule.js";
+
+export default defineRule({
+  id: "rp-id-not-for-origin",
+  title: "The RP ID is not this page's domain",
+  severity: "error",
+  holdsOn: "everywhere",
+  about: "request",
+  versions: {},
+  experience: "No sheet comes up. The call is rejected with a SecurityError.",
+  fix: "Send the page's own domain or one above it as `rp.id` and `rpId`. For several domains, publish `https://<RP ID>/.well-known/webauthn` with this page's origin, as application/json.",
+  confidence: "documented",
+  references: [
+    PASSKEYS_DEV_RELATED_ORIGINS,
+    spec("sctn-related-origins", "related origins"),
+    webkitPull(72038),
+  ],
+  on: ["credentials.create", "credentials.get"],
+  asks: ["api", "publicKey", "page", "platform", "outcome", "error", "history"],
+  check({ api, publicKey, page, platform, outcome, error, history }): Judgement {
+    const rpId = api === "credentials.create" ? publicKey.member("rp", "id") : publicKey.member("rpId");
+    if (rpId.isUnknown) return cannotTell("The recording could not keep the RP ID.");
+    const text = rpId.text()?.toLowerCase();
+    const { host } = page;
+    if (text === undefined || host === undefined || isIpAddress(host)) return NOT_APPLICABLE;
+    if (isRpIdFor(text, host)) return PASSES;
+    const fails = { outcome: "fails", at: rpId.at, evidence: `${text || "empty"}, on ${host}` } as const;
+    if (!IS_DOMAIN.test(text)) {
+      return {
+        ...fails,
+        title: "The RP ID is not a domain",
+        fix: `Send the bare domain, without scheme, port or path: \`${host}\` or a domain above it.`,
+      };
+    }
+    if (isPublicSuffix(text)) {
+      return {
+        ...fails,
+        title: "The RP ID is a domain that everybody can have names below",
+        fix: `Send \`${host}\`, or the domain between it and \`${text}\`.`,
+      };
+    }
+    if (isAppleMobile(platform) && platform.safari && includesVersion({ until: "17" }, platform.safari)) {
+      return {
+        ...fails,
+        title: "The RP ID is not this page's domain, and Safari knows no related origins before version 18",
+        fix: "Send the page's own domain or one above it as RP ID, or send people of that version to a page on the RP ID's domain to sign in.",
+      };
+    }
+    const capabilities = history.answer(page.realmId, "PublicKeyCredential.getClientCapabilities");
+    if (capabilities?.answer.member("relatedOrigins").boolean() === false)
+      return { ...fails, relatedCallIds: [capabilities.callId] };
+    if (outcome.status === "fulfilled") {
+      return {
+        ...fails,
+        severity: "info",
+        title: "The RP ID is another domain's, which related origins allowed",
+        experience: `The sheet names ${text}. It comes up only while https://${text}/.well-known/webauthn can be fetched and lists this page; iOS 27 is stricter about its size, redirects and type.`,
+        fix: "Keep the file small (at most five different labels), without redirects, and served as application/json. Check `relatedOrigins` in `getClientCapabilities()` before relying on it.",
+      };
+    }
+    if (error?.name === "SecurityError") return fails;
+    return cannotTell(
+      `Whether https://${text}/.well-known/webauthn lists this page can't be seen from here.`,
+    );
+  },
+});
+
+const IS_DOMAIN = /^[\p{L}\p{N}_-]+(\.[\p{L}\p{N}_-]+)*$/u;
