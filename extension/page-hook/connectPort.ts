@@ -1,6 +1,6 @@
 import type { HookEvent } from "../../src/recording/hookEvent.js";
 import { createEventBuffer } from "./eventBuffer.js";
-import { captureNatives, type Scope } from "./natives.js";
+import { type Scope, uncurry } from "./natives.js";
 import { PORT, PORT_WANTED } from "./portEvents.js";
 
 /** Events kept while there is no port: some hundred calls, far more than a page makes before its first script. */
@@ -12,33 +12,31 @@ const CAPACITY = 500;
  * where there is no content script.
  */
 export function connectPort(scope: Scope): (event: HookEvent) => void {
-  const natives = captureNatives(scope);
-  const { getter, method } = natives;
-  const portsOf = getter<readonly MessagePort[]>("MessageEvent", "ports");
-  const post = method("MessagePort", "postMessage");
-  const stopPropagation = method("Event", "stopImmediatePropagation");
-  const preventDefault = method("Event", "preventDefault");
-  const { Event } = scope;
-  const buffer = createEventBuffer(natives, CAPACITY);
+  const post = uncurry(scope.MessagePort.prototype.postMessage);
+  const buffer = createEventBuffer(CAPACITY);
   let port: MessagePort | undefined;
   let hasAsked = false;
 
   return (event) => {
-    if (port) return void post(port, event);
+    if (port) {
+      post(port, event);
+      return;
+    }
     buffer.add(event);
     if (hasAsked) return;
     hasAsked = true;
-    natives.addEventListener(scope, PORT, onPort);
-    natives.dispatchEvent(scope, new Event(PORT_WANTED));
+    scope.addEventListener(PORT, onPort);
+    scope.dispatchEvent(new scope.Event(PORT_WANTED));
   };
 
-  function onPort(event: MessageEvent): void {
-    const ports = portsOf(event);
-    if (port || !ports.length) return;
-    port = ports[0];
-    natives.removeEventListener(scope, PORT, onPort);
-    stopPropagation(event);
-    preventDefault(event);
+  // The port is handed over before the page's first script, so nothing here can have been replaced.
+  function onPort(event: Event): void {
+    const offered = (event as MessageEvent).ports?.[0];
+    if (!offered) return;
+    port = offered;
+    scope.removeEventListener(PORT, onPort);
+    event.stopImmediatePropagation();
+    event.preventDefault();
     const kept = buffer.drain();
     for (let i = 0; i < kept.length; i++) post(port, kept[i]);
   }

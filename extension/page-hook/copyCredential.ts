@@ -1,10 +1,16 @@
 import type { Snapshot } from "../../src/recording/snapshot.js";
-import type { Members } from "./copySnapshot.js";
-import type { AnyFunction, Natives } from "./natives.js";
+import { type AnyFunction, apply, describe, inherits, type Scope } from "./natives.js";
 
-type Put = (members: Members, name: string, read: () => unknown) => void;
-type Read = (self: unknown) => unknown;
-type Holder = Record<string, unknown>;
+export type Members = { [name: string]: Snapshot };
+/** Copies what `read` returns, or that it threw, to a member. */
+export type Put = (members: Members, name: string, read: () => unknown) => void;
+
+/** An attribute, or a method that is written down as if it were one: getPublicKey() as publicKey. */
+interface Member {
+  name: string;
+  recordedAs: string;
+  native: AnyFunction | undefined;
+}
 
 /**
  * Makes the function that copies a credential, member by member, and answers undefined about any other
@@ -13,110 +19,92 @@ type Holder = Record<string, unknown>;
  * them. `toJSON()` is never called: it crashes WebKit before 26.5.1 when there is a PRF output, and
  * throws with several password managers.
  */
-export function createCopyCredential(natives: Natives) {
-  const { getter, method } = natives;
-  const credentialPrototype = natives.prototype("Credential");
-  const type = getter("Credential", "type");
-  const id = getter("Credential", "id");
-  const rawId = getter("PublicKeyCredential", "rawId");
-  const authenticatorAttachment = getter("PublicKeyCredential", "authenticatorAttachment");
-  const getClientExtensionResults = method("PublicKeyCredential", "getClientExtensionResults");
-  const response = getter("PublicKeyCredential", "response");
-  const clientDataJSON = getter("AuthenticatorResponse", "clientDataJSON");
-  const attestationObject = getter("AuthenticatorAttestationResponse", "attestationObject");
-  const getTransports = method("AuthenticatorAttestationResponse", "getTransports");
-  const getPublicKey = method("AuthenticatorAttestationResponse", "getPublicKey");
-  const getPublicKeyAlgorithm = method("AuthenticatorAttestationResponse", "getPublicKeyAlgorithm");
-  const authenticatorData = getter("AuthenticatorAssertionResponse", "authenticatorData");
-  const signature = getter("AuthenticatorAssertionResponse", "signature");
-  const userHandle = getter("AuthenticatorAssertionResponse", "userHandle");
+export function createCopyCredential(scope: Scope) {
+  const type = member("Credential", "type");
+  const id = member("Credential", "id");
+  const response = member("PublicKeyCredential", "response");
+  const credentialMembers = [
+    id,
+    member("PublicKeyCredential", "rawId"),
+    type,
+    member("PublicKeyCredential", "authenticatorAttachment"),
+    member("PublicKeyCredential", "getClientExtensionResults"),
+  ];
+  const clientDataJSON = member("AuthenticatorResponse", "clientDataJSON");
+  const attestation = (name: string) => member("AuthenticatorAttestationResponse", name);
+  const attestationMembers = [
+    clientDataJSON,
+    attestation("attestationObject"),
+    attestation("getTransports"),
+    attestation("getPublicKey"),
+    attestation("getPublicKeyAlgorithm"),
+  ];
+  const assertion = (name: string) => member("AuthenticatorAssertionResponse", name);
+  const assertionMembers = [
+    clientDataJSON,
+    assertion("authenticatorData"),
+    assertion("signature"),
+    assertion("userHandle"),
+  ];
+  const credentialPrototype = scope.Credential?.prototype;
 
   return (value: object, isOutcome: boolean, put: Put): Snapshot | undefined => {
-    if (!isOutcome && !inheritsFromCredential(value)) return undefined;
-    const kind = member(value, "type", type);
+    if (!isOutcome && !inherits(value, credentialPrototype)) return undefined;
+    const kind = read(value, type);
     if (typeof kind !== "string") return undefined;
-    if (kind === "public-key")
-      return { __proto__: null, $: "PublicKeyCredential", value: copyPublicKeyCredential(value) };
-    const name = member(value, "id", id);
-    return { __proto__: null, $: "Credential", type: kind, id: typeof name === "string" ? name : "" };
-
-    function copyPublicKeyCredential(credential: object): Members {
-      const members = { __proto__: null } as unknown as Members;
-      add(members, "id", () => member(credential, "id", id));
-      add(members, "rawId", () => member(credential, "rawId", rawId));
-      add(members, "type", () => kind);
-      add(members, "authenticatorAttachment", () =>
-        member(credential, "authenticatorAttachment", authenticatorAttachment),
-      );
-      add(members, "clientExtensionResults", () =>
-        result(credential, "getClientExtensionResults", getClientExtensionResults, "clientExtensionResults"),
-      );
-      try {
-        const answer = member(credential, "response", response);
-        if (typeof answer === "object" && answer !== null) members.response = copyResponse(answer);
-        else add(members, "response", () => answer);
-      } catch (error) {
-        add(members, "response", () => raise(error));
-      }
-      return members;
+    if (kind !== "public-key") {
+      const name = read(value, id);
+      return { __proto__: null, $: "Credential", type: kind, id: typeof name === "string" ? name : "" };
     }
-
-    function copyResponse(answer: object): Members {
-      const members = { __proto__: null } as unknown as Members;
-      add(members, "clientDataJSON", () => member(answer, "clientDataJSON", clientDataJSON));
-      if ("attestationObject" in answer) {
-        add(members, "attestationObject", () => member(answer, "attestationObject", attestationObject));
-        add(members, "transports", () => result(answer, "getTransports", getTransports, "transports"));
-        add(members, "publicKey", () => result(answer, "getPublicKey", getPublicKey, "publicKey"));
-        add(members, "publicKeyAlgorithm", () =>
-          result(answer, "getPublicKeyAlgorithm", getPublicKeyAlgorithm, "publicKeyAlgorithm"),
-        );
-      } else {
-        add(members, "authenticatorData", () => member(answer, "authenticatorData", authenticatorData));
-        add(members, "signature", () => member(answer, "signature", signature));
-        add(members, "userHandle", () => member(answer, "userHandle", userHandle));
-      }
-      return members;
+    const members = copyMembers(value, credentialMembers);
+    try {
+      const answer = read(value, response) as object;
+      members.response = copyMembers(
+        answer,
+        "attestationObject" in answer ? attestationMembers : assertionMembers,
+      );
+    } catch (error) {
+      putError(members, "response", error);
     }
+    return { __proto__: null, $: "PublicKeyCredential", value: members };
 
     /** What is not there is left out; what throws is there, as unreadable. */
-    function add(members: Members, name: string, read: () => unknown): void {
-      let copied: unknown;
-      try {
-        copied = read();
-      } catch (error) {
-        put(members, name, () => raise(error));
+    function copyMembers(holder: object, list: Member[]): Members {
+      const copies = { __proto__: null } as unknown as Members;
+      for (let i = 0; i < list.length; i++) {
+        const { recordedAs } = list[i]!;
+        try {
+          const found = read(holder, list[i]!);
+          if (found !== undefined) put(copies, recordedAs, () => found);
+        } catch (error) {
+          putError(copies, recordedAs, error);
+        }
       }
-      if (copied !== undefined) put(members, name, () => copied);
+      return copies;
+    }
+
+    function putError(copies: Members, name: string, error: unknown): void {
+      put(copies, name, () => {
+        throw error;
+      });
     }
   };
 
-  function inheritsFromCredential(value: object): boolean {
-    for (let holder = natives.getPrototypeOf(value); holder; holder = natives.getPrototypeOf(holder))
-      if (holder === credentialPrototype) return true;
-    return false;
+  function member(interfaceName: string, name: string): Member {
+    const prototype = (scope as unknown as Record<string, { prototype: object }>)[interfaceName]?.prototype;
+    const found = prototype && describe(prototype, name);
+    const recordedAs = name.replace(/^get(.)/, (_, first: string) => first.toLowerCase());
+    return { name, recordedAs, native: found && (found.get ?? found.value) };
   }
 
-  function member(holder: object, name: string, native: Read): unknown {
+  function read(holder: object, { name, recordedAs, native }: Member): unknown {
     try {
-      return native(holder);
+      return apply(native!, holder, []);
     } catch {
-      return (holder as Holder)[name];
+      const found = (holder as Record<string, unknown>)[name];
+      if (name === recordedAs) return found;
+      if (typeof found === "function") return apply(found as AnyFunction, holder, []);
+      return (holder as Record<string, unknown>)[recordedAs];
     }
   }
-
-  function result(holder: object, methodName: string, native: Read, memberName: string): unknown {
-    try {
-      return native(holder);
-    } catch {
-      const own = (holder as Holder)[methodName];
-      return typeof own === "function"
-        ? natives.apply(own as AnyFunction, holder, [])
-        : (holder as Holder)[memberName];
-    }
-  }
-}
-
-function raise(error: unknown): never {
-  throw error;
 }

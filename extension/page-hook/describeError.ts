@@ -1,4 +1,4 @@
-import type { Natives } from "./natives.js";
+import { attempt, getter, isObject, type Scope } from "./natives.js";
 
 export interface DescribedError {
   name: string;
@@ -7,48 +7,29 @@ export interface DescribedError {
 }
 
 /**
- * Name and message of whatever was thrown. A reason that is no error (a page may abort with any
- * value) has the name of its type. `onlyErrors`: undefined for these. May throw where the page's
- * own getters do.
+ * Makes the function that tells name and message of whatever was thrown, without throwing itself. A
+ * reason that is no error (a page may abort with any value) has the name of its type.
  */
-export function createDescribeError(natives: Natives) {
-  const exceptionName = natives.getter<string>("DOMException", "name");
-  const exceptionMessage = natives.getter<string>("DOMException", "message");
-  const errorPrototype = natives.Error.prototype;
+export function createDescribeError(scope: Scope) {
+  const exceptionName = getter(scope.DOMException?.prototype, "name");
+  const exceptionMessage = getter(scope.DOMException?.prototype, "message");
 
-  function describeError(error: unknown): DescribedError;
-  function describeError(error: unknown, onlyErrors: true): DescribedError | undefined;
-  function describeError(error: unknown, onlyErrors?: true): DescribedError | undefined {
-    try {
-      return {
-        name: exceptionName(error),
-        message: exceptionMessage(error),
-        isDOMException: true,
-      };
-    } catch {
-      // not a DOMException
-    }
-    const isObject = typeof error === "object" && error !== null;
-    if (onlyErrors && !(isObject && inheritsFromError(error))) return undefined;
-    const { name, message } = isObject ? (error as { name: unknown; message: unknown }) : noMembers;
+  return (error: unknown): DescribedError => {
+    let name = attempt(() => exceptionName(error));
+    const isDOMException = name !== undefined;
+    const message = attempt(() =>
+      isDOMException
+        ? exceptionMessage(error)
+        : isObject(error)
+          ? (error as unknown as Error).message
+          : `${error}`,
+    );
+    name ??= attempt(() => (error as Error).name);
     return {
+      __proto__: null,
       name: typeof name === "string" ? name : typeof error,
-      message: typeof message === "string" ? message : isObject ? "" : primitiveToText(error),
-      isDOMException: false,
-    };
-  }
-
-  function inheritsFromError(value: object): boolean {
-    for (let holder = natives.getPrototypeOf(value); holder; holder = natives.getPrototypeOf(holder))
-      if (holder === errorPrototype) return true;
-    return false;
-  }
-
-  function primitiveToText(value: unknown): string {
-    return typeof value === "symbol" || typeof value === "function" ? "" : `${value}`;
-  }
-
-  return describeError;
+      message: typeof message === "string" ? message : "",
+      isDOMException,
+    } as DescribedError;
+  };
 }
-
-const noMembers = { name: undefined, message: undefined };

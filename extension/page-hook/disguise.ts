@@ -1,7 +1,13 @@
-import type { AnyFunction, Natives, Scope } from "./natives.js";
+import {
+  type AnyFunction,
+  functionToString,
+  NativeProxy,
+  NativeWeakMap,
+  weakGet,
+  weakSet,
+} from "./natives.js";
 
 export type Trap = (target: AnyFunction, self: unknown, args: unknown[]) => unknown;
-
 /** Calls `target` for a trap that has nothing to tell. */
 export type PassOn = (trap: Trap, target: AnyFunction, self: unknown, args: unknown[]) => unknown;
 
@@ -11,66 +17,43 @@ export type PassOn = (trap: Trap, target: AnyFunction, self: unknown, args: unkn
  */
 const QUESTION = "keyhole: installed?";
 
+const originals = new NativeWeakMap<object, AnyFunction>();
+let disguises = new NativeWeakMap<object, AnyFunction>();
+
 /**
- * Makes functions that differ from the originals in nothing but that a trap of ours runs. A `Proxy`
- * has its target's name, length, own properties, prototype and refusals; what gives it away in V8 is
- * `Function.prototype.toString`, which leaves out the name, so that function is disguised too.
- *
- * Returns undefined where a hook is at work already.
+ * A function that differs from the original in nothing but that a trap of ours runs. A `Proxy` has its
+ * target's name, length, own properties, prototype and refusals; what gives it away in V8 is
+ * `Function.prototype.toString`, which leaves out the name: see `toStringTrap`. The same function gets
+ * the same disguise every time.
  */
-export function createDisguise(natives: Natives, scope: Scope) {
-  if (isInstalled(natives)) return undefined;
-  const { defineProperty, describe, weakGet, weakSet } = natives;
-  const originals = new natives.WeakMap<object, AnyFunction>();
-  const disguises = new natives.WeakMap<object, AnyFunction>();
-
-  const originalOf = <F>(candidate: F): F | AnyFunction =>
-    typeof candidate === "function"
-      ? ((weakGet(originals, candidate) as AnyFunction) ?? candidate)
-      : candidate;
-
-  /** The same function gets the same disguise every time. */
-  const disguise = (original: AnyFunction, makeTrap: () => Trap): AnyFunction => {
-    const known = weakGet(disguises, original) as AnyFunction | undefined;
-    if (known) return known;
-    const handler = { __proto__: null, apply: makeTrap() } as ProxyHandler<AnyFunction>;
-    const ours = new natives.Proxy(original, handler);
-    weakSet(originals, ours, original);
-    weakSet(disguises, original, ours);
-    return ours;
-  };
-
-  /** Returns what takes the disguise away again. */
-  const disguiseToString = (passOn: PassOn): (() => void) => {
-    const holder = scope.Function.prototype;
-    const descriptor = describe(holder, "toString")!;
-    const original = descriptor.value as AnyFunction;
-    const ours = disguise(original, () => {
-      const trap: Trap = (target, self, args) =>
-        self === QUESTION ? "" : passOn(trap, target, originalOf(self), args);
-      return trap;
-    });
-    descriptor.value = ours;
-    defineProperty(holder, "toString", descriptor);
-    return () => {
-      const current = describe(holder, "toString");
-      if (current?.value !== ours) return;
-      current.value = original;
-      defineProperty(holder, "toString", current);
-    };
-  };
-
-  return {
-    disguise,
-    disguiseToString,
-    originalOf,
-    isOurs: (candidate: object): boolean => weakGet(originals, candidate) !== undefined,
-  };
+export function disguise(original: AnyFunction, makeTrap: () => Trap): AnyFunction {
+  const known = weakGet(disguises, original) as AnyFunction | undefined;
+  if (known) return known;
+  const handler = { __proto__: null, apply: makeTrap() } as ProxyHandler<AnyFunction>;
+  const ours = new NativeProxy(original, handler);
+  weakSet(originals, ours, original);
+  weakSet(disguises, original, ours);
+  return ours;
 }
 
-function isInstalled(natives: Natives): boolean {
+/** Of what `disguise` made; undefined for everything else. */
+export function originalOf(candidate: unknown): AnyFunction | undefined {
+  return weakGet(originals, candidate) as AnyFunction | undefined;
+}
+
+/** For `Function.prototype.toString`: makes it speak of the originals, itself included. */
+export function toStringTrap(passOn: PassOn): Trap {
+  // Made once an installation; the traps of an earlier one, which was uninstalled, are dead.
+  disguises = new NativeWeakMap();
+  const trap: Trap = (target, self, args) =>
+    self === QUESTION ? "" : passOn(trap, target, originalOf(self) ?? self, args);
+  return trap;
+}
+
+/** Whether a hook is at work in this realm, from this run of the script or an earlier one. */
+export function isInstalled(): boolean {
   try {
-    natives.toString(QUESTION);
+    functionToString(QUESTION);
     return true;
   } catch {
     return false;

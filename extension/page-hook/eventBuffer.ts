@@ -1,13 +1,13 @@
 import type { HookEvent } from "../../src/recording/hookEvent.js";
-import { bareArray, type Natives } from "./natives.js";
+import { bareArray } from "./natives.js";
 
 /**
  * Keeps what the hook says until someone takes it: the latest `capacity` events, and `installed` as long
  * as it takes.
  */
-export function createEventBuffer(natives: Natives, capacity: number) {
+export function createEventBuffer(capacity: number) {
   let installed: HookEvent | undefined;
-  let events = bareArray<HookEvent>(natives);
+  let events = bareArray<HookEvent>();
   /** the oldest that is kept */
   let oldest = 0;
 
@@ -22,12 +22,12 @@ export function createEventBuffer(natives: Natives, capacity: number) {
     },
     /** Everything kept, in order; `lost` says how many older ones are missing. The buffer is empty then. */
     drain(): HookEvent[] {
-      const taken = bareArray<HookEvent>(natives);
+      const taken = bareArray<HookEvent>();
       if (installed) taken[0] = installed;
       if (oldest) taken[taken.length] = { __proto__: null, kind: "lost", count: oldest } as HookEvent;
       for (let i = oldest; i < events.length; i++) taken[taken.length] = events[i]!;
       installed = undefined;
-      events = bareArray<HookEvent>(natives);
+      events = bareArray<HookEvent>();
       oldest = 0;
       return taken;
     },

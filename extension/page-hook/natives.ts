@@ -4,92 +4,92 @@ export type Scope = Window & typeof globalThis;
 export type AnyFunction = (...args: never[]) => unknown;
 type Uncurried<R = unknown> = (self: unknown, ...args: unknown[]) => R;
 
-/**
- * The built-ins that the hook uses at run time, taken once at start, before a page can replace
- * them. What is absent from the browser throws a TypeError when it is called, so that the caller's
- * `try` treats it like any other failure.
- *
- * The rest of the hook keeps clear of everything that looks a page's replacements up behind the
- * scenes: no iterators, spread or array destructuring, no methods on values, no `await`; objects
- * and arrays that it fills have no prototype, so no setter that a page plants on
- * `Object.prototype` or `Array.prototype` can see or break them.
- */
-export function captureNatives(scope: Scope) {
-  const { apply, defineProperty, deleteProperty, getPrototypeOf, ownKeys, setPrototypeOf } = scope.Reflect;
-  const { getOwnPropertyDescriptor } = scope.Reflect;
+// The language's built-ins that the hook uses at run time, taken when it is loaded, before a page
+// can replace them; each part of the hook takes those of the browser in the same way when it is
+// made. What is absent throws a TypeError when called, so that the caller's `try` treats it like
+// any other failure.
+//
+// At run time the hook keeps clear of everything that looks a page's replacements up behind the
+// scenes: no iterators, spread or array destructuring, no methods on values, not even the length of a
+// typed array. Objects and arrays that are filled, or handed to built-ins as options, have no
+// prototype, so nothing that a page plants on `Object.prototype` or `Array.prototype` is asked.
 
-  const uncurry = <R = unknown>(method: unknown): Uncurried<R> => {
-    return (self, ...args) => apply(method as AnyFunction, self, args as never[]) as R;
-  };
+export const {
+  apply,
+  defineProperty,
+  deleteProperty,
+  getOwnPropertyDescriptor,
+  getPrototypeOf,
+  ownKeys,
+  setPrototypeOf,
+} = Reflect;
+export const { isArray } = Array;
+export const { isView } = ArrayBuffer;
+export const { now } = Date;
+export const objectPrototype = Object.prototype;
+export const functionPrototype = Function.prototype;
+export const promisePrototype = Promise.prototype;
+export const NativeError = Error;
+export const NativeProxy = Proxy;
+export const NativeWeakMap = WeakMap;
+export const Bytes = Uint8Array;
+export const Words = Uint32Array;
 
-  /** Own property as a descriptor that inherits nothing; undefined where there is none. */
-  const describe = (target: object, key: PropertyKey): PropertyDescriptor | undefined => {
-    const descriptor = getOwnPropertyDescriptor(target, key);
-    if (descriptor) setPrototypeOf(descriptor, null);
-    return descriptor;
-  };
+const stringPrototype = String.prototype;
+const weakMapPrototype = WeakMap.prototype;
+export const promiseThen = uncurry<object>(promisePrototype.then);
+export const functionToString = uncurry<string>(functionPrototype.toString);
+export const numberToString = uncurry<string>(Number.prototype.toString);
+export const indexOf = uncurry<number>(stringPrototype.indexOf);
+export const lastIndexOf = uncurry<number>(stringPrototype.lastIndexOf);
+export const slice = uncurry<string>(stringPrototype.slice);
+export const weakGet = uncurry(weakMapPrototype.get);
+export const weakSet = uncurry(weakMapPrototype.set);
+export const weakDelete = uncurry(weakMapPrototype.delete);
 
-  /** The getter of `Interface.prototype[member]`, which also is the test of an object's brand. */
-  const getter = <R = unknown>(interfaceName: string, member: PropertyKey): Uncurried<R> => {
-    return uncurry(prototype(interfaceName) && describe(prototype(interfaceName)!, member)?.get);
-  };
-
-  const method = <R = unknown>(interfaceName: string, member: PropertyKey): Uncurried<R> => {
-    return uncurry(prototype(interfaceName) && describe(prototype(interfaceName)!, member)?.value);
-  };
-
-  function prototype(interfaceName: string): object | undefined {
-    return (scope as unknown as Record<string, { prototype?: object } | undefined>)[interfaceName]?.prototype;
-  }
-
-  return {
-    apply,
-    defineProperty,
-    deleteProperty,
-    getPrototypeOf,
-    ownKeys,
-    setPrototypeOf,
-    uncurry,
-    describe,
-    getter,
-    method,
-    prototype,
-    isArray: scope.Array.isArray,
-    isView: scope.ArrayBuffer.isView,
-    toStringTag: scope.Symbol.toStringTag,
-    objectPrototype: scope.Object.prototype,
-    functionPrototype: scope.Function.prototype,
-    promisePrototype: scope.Promise.prototype,
-    promiseThen: uncurry<Promise<unknown>>(scope.Promise.prototype.then),
-    toString: uncurry<string>(scope.Function.prototype.toString),
-    indexOf: uncurry<number>(scope.String.prototype.indexOf),
-    lastIndexOf: uncurry<number>(scope.String.prototype.lastIndexOf),
-    slice: uncurry<string>(scope.String.prototype.slice),
-    charCodeAt: uncurry<number>(scope.String.prototype.charCodeAt),
-    symbolDescription: getter<string | undefined>("Symbol", "description"),
-    now: scope.Date.now,
-    clock: uncurry<number>(scope.performance?.now),
-    performance: scope.performance,
-    Uint8Array: scope.Uint8Array,
-    Uint32Array: scope.Uint32Array,
-    Proxy: scope.Proxy,
-    Error: scope.Error,
-    WeakMap: scope.WeakMap,
-    weakGet: uncurry(scope.WeakMap.prototype.get),
-    weakSet: uncurry(scope.WeakMap.prototype.set),
-    weakDelete: uncurry(scope.WeakMap.prototype.delete),
-    addEventListener: method("EventTarget", "addEventListener"),
-    removeEventListener: method("EventTarget", "removeEventListener"),
-    dispatchEvent: method("EventTarget", "dispatchEvent"),
-    eventType: getter<string>("Event", "type"),
-  };
+/** `uncurry(prototype.method)(self, argument)` is what `self.method(argument)` was at the time. */
+export function uncurry<R = unknown>(method: unknown): Uncurried<R> {
+  return (self, ...args) => apply(method as AnyFunction, self, args as never[]) as R;
 }
 
-export type Natives = ReturnType<typeof captureNatives>;
+/** Own property as a descriptor that inherits nothing; undefined where there is none. */
+export function describe(target: object, key: PropertyKey): PropertyDescriptor | undefined {
+  const descriptor = getOwnPropertyDescriptor(target, key);
+  if (descriptor) setPrototypeOf(descriptor, null);
+  return descriptor;
+}
+
+/** The getter of an attribute, by the prototype that has it. Calling it is the test of an object's brand. */
+export function getter<R = unknown>(prototype: object | undefined, name: PropertyKey): Uncurried<R> {
+  return uncurry(prototype && describe(prototype, name)?.get);
+}
 
 /** An array without a prototype: `list[list.length] = x` reaches no setter of a page. */
-export function bareArray<T>(natives: Natives): T[] {
+export function bareArray<T>(): T[] {
   const list: T[] = [];
-  natives.setPrototypeOf(list, null);
+  setPrototypeOf(list, null);
   return list;
+}
+
+export function isObject(value: unknown): value is object {
+  return (typeof value === "object" && value !== null) || typeof value === "function";
+}
+
+/** Whether one of the object's prototypes is the given one. */
+export function inherits(value: object, prototype: object | undefined): boolean {
+  for (let holder = getPrototypeOf(value); holder; holder = getPrototypeOf(holder))
+    if (holder === prototype) return true;
+  return false;
+}
+
+/**
+ * What the function returns, undefined where it throws: what a browser lacks, a page forbids or the
+ * hook gets wrong is no affair of the page.
+ */
+export function attempt<T>(act: () => T): T | undefined {
+  try {
+    return act();
+  } catch {
+    return undefined;
+  }
 }

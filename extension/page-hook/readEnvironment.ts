@@ -1,117 +1,60 @@
 import type { Environment } from "../../src/recording/recording.js";
-import type { Natives, Scope } from "./natives.js";
+import { attempt, getter, type Scope, uncurry } from "./natives.js";
+
+/** Elements whose autocomplete has the token, at its end, as the specification wants it. */
+const WEBAUTHN_FIELDS = '[autocomplete~="webauthn" i][autocomplete$="webauthn" i]';
 
 /** Makes the two readings of what the page is like when it calls; neither runs code of the page. */
-export function createReadEnvironment(natives: Natives, scope: Scope) {
-  const { getter, method } = natives;
+export function createReadEnvironment(scope: Scope) {
   const { document, navigator } = scope;
-  const userActivation = getter<object>("Navigator", "userActivation");
-  const isActive = getter<boolean>("UserActivation", "isActive");
-  const hasBeenActive = getter<boolean>("UserActivation", "hasBeenActive");
-  const hasFocus = method<boolean>("Document", "hasFocus");
-  const visibilityState = getter<string>("Document", "visibilityState");
-  const querySelectorAll = method<NodeList>("Document", "querySelectorAll");
-  const listLength = getter<number>("NodeList", "length");
-  const getAttribute = method<string | null>("Element", "getAttribute");
-  const toLowerCase = natives.uncurry<string>(scope.String.prototype.toLowerCase);
-  const readPolicy = createReadPolicy(natives, scope);
+  const { userActivation } = navigator;
+  const isActive = getter<boolean>(scope.UserActivation?.prototype, "isActive");
+  const hasBeenActive = getter<boolean>(scope.UserActivation?.prototype, "hasBeenActive");
+  const hasFocus = uncurry<boolean>(document.hasFocus);
+  const visibilityState = getter<string>(scope.Document.prototype, "visibilityState");
+  const querySelectorAll = uncurry<NodeList>(document.querySelectorAll);
+  const lengthOf = getter<number>(scope.NodeList.prototype, "length");
+  const policy = attempt(() => readPolicy(scope));
 
-  /** Before the native call, which may use the activation up. */
-  function readActivation(): Environment["userActivation"] {
-    try {
-      const activation = userActivation(navigator);
-      return bare({ isActive: isActive(activation), hasBeenActive: hasBeenActive(activation) });
-    } catch {
-      return undefined;
-    }
-  }
+  return {
+    /** Before the native call, which may use the activation up. */
+    readActivation: (): Environment["userActivation"] =>
+      attempt(() => ({
+        __proto__: null,
+        isActive: isActive(userActivation),
+        hasBeenActive: hasBeenActive(userActivation),
+      })),
 
-  /** After it: none of this is changed by the call. */
-  function readEnvironment(activation: Environment["userActivation"], replaced: boolean): Environment {
-    const environment: Environment = bare({ hasFocus: false, visibility: "visible" });
-    if (activation) environment.userActivation = activation;
-    tolerate(() => {
-      environment.hasFocus = hasFocus(document);
-    });
-    tolerate(() => {
-      environment.visibility = visibilityState(document) === "hidden" ? "hidden" : "visible";
-    });
-    tolerate(() => {
-      const policy = readPolicy();
+    /** After it: nothing of this is changed by the call. */
+    readEnvironment(activation: Environment["userActivation"], isReplacement: boolean): Environment {
+      const environment = {
+        __proto__: null,
+        hasFocus: hasFocus(document),
+        visibility: visibilityState(document) === "hidden" ? "hidden" : "visible",
+        webauthnFields: lengthOf(querySelectorAll(document, WEBAUTHN_FIELDS)),
+      } as Environment;
+      if (activation) environment.userActivation = activation;
       if (policy) environment.policy = policy;
-    });
-    tolerate(() => {
-      environment.webauthnFields = countWebauthnFields();
-    });
-    if (replaced) environment.replaced = true;
-    return environment;
-  }
-
-  function countWebauthnFields(): number {
-    const candidates = querySelectorAll(document, '[autocomplete*="webauthn" i]');
-    const length = listLength(candidates);
-    let count = 0;
-    for (let i = 0; i < length; i++)
-      if (lastToken(getAttribute(candidates[i], "autocomplete") ?? "") === "webauthn") count++;
-    return count;
-  }
-
-  function lastToken(text: string): string {
-    let end = text.length;
-    while (end && isSpace(text[end - 1]!)) end--;
-    let start = end;
-    while (start && !isSpace(text[start - 1]!)) start--;
-    return toLowerCase(natives.slice(text, start, end));
-  }
-
-  function bare<T extends object>(members: T): T {
-    natives.setPrototypeOf(members, null);
-    return members;
-  }
-
-  return { readActivation, readEnvironment };
-}
-
-/** The policy of a document never changes. Chrome complains on the console about features it does not know. */
-function createReadPolicy(natives: Natives, scope: Scope): () => Environment["policy"] {
-  const interfaceName = natives.prototype("PermissionsPolicy") ? "PermissionsPolicy" : "FeaturePolicy";
-  const policyOf = natives.prototype("Document");
-  const document = scope.document;
-  const getPolicy = natives.getter<object>(
-    "Document",
-    policyOf && natives.describe(policyOf, "permissionsPolicy") ? "permissionsPolicy" : "featurePolicy",
-  );
-  const features = natives.method<string[]>(interfaceName, "features");
-  const allowsFeature = natives.method<boolean>(interfaceName, "allowsFeature");
-  const emptyPolicy = () => ({ __proto__: null }) as NonNullable<Environment["policy"]>;
-  let policy: Environment["policy"] | null = null;
-
-  return () => {
-    if (policy !== null) return policy;
-    policy = undefined;
-    const own = getPolicy(document);
-    const known = features(own);
-    const found = emptyPolicy();
-    for (let i = 0; i < known.length; i++) {
-      if (known[i] === "publickey-credentials-create") found.create = allowsFeature(own, known[i]);
-      else if (known[i] === "publickey-credentials-get") found.get = allowsFeature(own, known[i]);
-      else continue;
-      policy = found;
-    }
-    return policy;
+      if (isReplacement) environment.replaced = true;
+      return environment;
+    },
   };
 }
 
-function isSpace(character: string): boolean {
-  return (
-    character === " " || character === "\t" || character === "\n" || character === "\f" || character === "\r"
-  );
+/** That of a document never changes. Chrome complains on the console about features it does not know. */
+function readPolicy(scope: Scope): Environment["policy"] {
+  const { featurePolicy } = scope.document as unknown as { featurePolicy: Policy };
+  const known = featurePolicy.features();
+  const policy = { __proto__: null } as NonNullable<Environment["policy"]>;
+  for (const name of ["create", "get"] as const) {
+    const feature = `publickey-credentials-${name}`;
+    if (known.includes(feature)) policy[name] = featurePolicy.allowsFeature(feature);
+  }
+  return policy;
 }
 
-function tolerate(read: () => void): void {
-  try {
-    read();
-  } catch {
-    // not in this browser
-  }
+/** What Chromium has; no other browser tells its Permissions Policy to scripts. */
+interface Policy {
+  features(): string[];
+  allowsFeature(name: string): boolean;
 }
