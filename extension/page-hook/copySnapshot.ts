@@ -70,6 +70,7 @@ export function createCopySnapshot(scope: Scope) {
   const copyCredential = createCopyCredential(scope);
   const signalAborted = getter<boolean>(scope.AbortSignal?.prototype, "aborted");
   const eventTargetPrototype = scope.EventTarget.prototype;
+  const exceptionPrototype = scope.DOMException.prototype;
 
   return {
     /** `sawSignal` gets the AbortSignal that stands where the API looks for it. */
@@ -188,7 +189,7 @@ export function createCopySnapshot(scope: Scope) {
     function copyInstance(value: object, place: Place): Snapshot {
       const name = className(value);
       let members: Members = { __proto__: null } as never;
-      if (inherits(value, NativeError.prototype)) {
+      if (inherits(value, NativeError.prototype) || inherits(value, exceptionPrototype)) {
         const error = describeError(value);
         members.name = error.name;
         members.message = error.message;

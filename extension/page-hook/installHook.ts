@@ -42,6 +42,8 @@ const STATICS = [
 /** When to look for what another script put in the API's place unseen: at the latest when the page is used. */
 const MOMENTS = ["DOMContentLoaded", "load", "pointerdown", "keydown"] as const;
 
+const ONCE = { __proto__: null, capture: true, once: true };
+
 type WrapValue = (value: unknown, name: string) => unknown;
 
 /** A property that was changed: what to put back, provided that it still is as we left it. */
@@ -73,8 +75,7 @@ export function installHook(scope: Scope, link: Link, options: HookOptions): { u
     disguise(value as AnyFunction, () => toStringTrap(recorder.passOn)),
   );
   look();
-  for (let i = 0; i < MOMENTS.length; i++)
-    scope.addEventListener(MOMENTS[i]!, look, { capture: true, once: true });
+  for (let i = 0; i < MOMENTS.length; i++) scope.addEventListener(MOMENTS[i]!, look, ONCE);
   say({
     __proto__: null,
     kind: "installed",
@@ -91,7 +92,7 @@ export function installHook(scope: Scope, link: Link, options: HookOptions): { u
     uninstall() {
       recorder.stop();
       for (let i = 0; i < changes.length; i++) restore(changes[i]!);
-      for (let i = 0; i < MOMENTS.length; i++) removeEventListener(scope, MOMENTS[i], look, true);
+      for (let i = 0; i < MOMENTS.length; i++) removeEventListener(scope, MOMENTS[i], look, ONCE);
     },
   };
 

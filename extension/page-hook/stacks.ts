@@ -33,8 +33,10 @@ export function callerOf(trap: AnyFunction): string | undefined {
       const holder: object = captureStackTrace ? ({ __proto__: null } as object) : new NativeError();
       if (captureStackTrace) apply(captureStackTrace, NativeError, [holder, trap] as never[]);
       const stack = readStack(holder);
-      // V8 begins with a header, of an object without prototype "Error".
-      return stack && foreignLines(slice(stack, 0, 5) === "Error" ? slice(stack, 6) : stack);
+      if (stack === undefined) return undefined;
+      // V8 begins with a header, and says nothing else where there are no frames.
+      const frames = indexOf(stack, FRAME);
+      return stack === "Error" ? "" : foreignLines(frames < 0 ? stack : slice(stack, frames));
     }),
   );
 }
