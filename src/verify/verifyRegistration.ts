@@ -1,6 +1,11 @@
 import type { Verdict } from "../recording/verdict.js";
 import { describeCoseAlgorithm } from "../spec/cose.js";
-import { ATTESTATION_STEPS, type AttestationFacts, judgeAttestation } from "./attestation/index.js";
+import {
+  ATTESTATION_STEPS,
+  type AttestationFacts,
+  isOfStatement,
+  judgeAttestation,
+} from "./attestation/index.js";
 import {
   AUTHENTICATOR_DATA_STEPS,
   authenticatorOf,
@@ -32,7 +37,7 @@ export async function verifyRegistration(
   context: RegistrationContext = {},
 ): Promise<Verdict[]> {
   const authenticator = authenticatorOf(facts);
-  const attestation = await judgeAttestation(facts, authenticator, context.roots ?? [], facts.at);
+  const attestation = await judgeAttestation(facts, authenticator, context.roots ?? []);
   return judgeSteps(STEPS, { ...facts, authenticator, attestation, context });
 }
 
@@ -55,9 +60,7 @@ function attestationObject({ decoded, credential }: RegistrationFacts): Said {
   const object = credential.member("response", "attestationObject");
   if (!decoded.attestationObject) return unreadable(object, "attestationObject");
   const { problems, value, consumed } = decoded.attestationObject;
-  const own = problems.filter(
-    (problem) => !isOfAuthenticatorData(problem) && !problem.path?.startsWith("attestationStatement."),
-  );
+  const own = problems.filter((problem) => !isOfAuthenticatorData(problem) && !isOfStatement(problem));
   return (
     problemsSaid(own) ??
     pass(

@@ -19,14 +19,40 @@ export async function verifySignature(
   data: Uint8Array,
   format: "der" | "raw" = "der",
 ): Promise<SignatureCheck> {
+  const words = describeCoseAlgorithm(algorithm);
   const known = ALGORITHMS.get(algorithm);
-  if (!known) return unsupported(`WebCrypto has no ${describeCoseAlgorithm(algorithm)}`);
-  const imported = await importPublicKey(key, algorithm);
+  return known
+    ? verifyWith(known, words, key, signature, data, format)
+    : unsupported(`WebCrypto has no ${words}`);
+}
+
+/** As {@link verifySignature}, of a certificate: `algorithm` as certificates name it, e.g. "ECDSA with SHA-256". */
+export async function verifyCertificateSignature(
+  key: PublicKey,
+  algorithm: string,
+  signature: Uint8Array,
+  data: Uint8Array,
+): Promise<SignatureCheck> {
+  const known = certificateAlgorithm(algorithm, key);
+  return known
+    ? verifyWith(known, algorithm, key, signature, data, "der")
+    : unsupported(`WebCrypto has no ${algorithm}`);
+}
+
+async function verifyWith(
+  algorithm: Algorithm,
+  words: string,
+  key: PublicKey,
+  signature: Uint8Array,
+  data: Uint8Array,
+  format: "der" | "raw",
+): Promise<SignatureCheck> {
+  const imported = await importPublicKey(key, algorithm, words);
   if (imported.is !== "usable") return imported;
-  const raw = known.name === "ECDSA" && format === "der" ? rawEcdsa(signature, key) : signature;
+  const raw = algorithm.name === "ECDSA" && format === "der" ? rawEcdsa(signature, key) : signature;
   if (typeof raw === "string") return { is: "invalid", reason: raw };
   try {
-    const valid = await imported.crypto.verify(known.verification, imported.key, raw, data);
+    const valid = await imported.crypto.verify(algorithm.verification, imported.key, raw, data);
     return valid ? { is: "valid" } : { is: "invalid", reason: "it does not match the signed bytes" };
   } catch (error) {
     return unsupported(`WebCrypto could not check it (${nameOf(error)})`);
@@ -35,8 +61,10 @@ export async function verifySignature(
 
 /** Whether a key is complete, fits its algorithm and is a point of its curve. */
 export async function checkPublicKey(key: PublicKey, algorithm: number): Promise<SignatureCheck> {
-  if (!ALGORITHMS.has(algorithm)) return unsupported(`WebCrypto has no ${describeCoseAlgorithm(algorithm)}`);
-  const imported = await importPublicKey(key, algorithm);
+  const words = describeCoseAlgorithm(algorithm);
+  const known = ALGORITHMS.get(algorithm);
+  if (!known) return unsupported(`WebCrypto has no ${words}`);
+  const imported = await importPublicKey(key, known, words);
   return imported.is === "usable" ? { is: "valid" } : imported;
 }
 
@@ -44,9 +72,11 @@ type Imported =
   | { is: "usable"; key: object; crypto: WebCrypto }
   | { is: "invalid" | "unsupported"; reason: string };
 
-async function importPublicKey(key: PublicKey, algorithm: number): Promise<Imported> {
-  const { keyType, curve, name, parameters } = ALGORITHMS.get(algorithm)!;
-  const words = describeCoseAlgorithm(algorithm);
+async function importPublicKey(
+  key: PublicKey,
+  { keyType, curve, name, parameters }: Algorithm,
+  words: string,
+): Promise<Imported> {
   if (key.keyType !== keyType)
     return {
       is: "invalid",
@@ -57,7 +87,7 @@ async function importPublicKey(key: PublicKey, algorithm: number): Promise<Impor
       is: "invalid",
       reason: `${words} needs the curve ${curve}, this key is on ${key.curve ?? "none"}`,
     };
-  const jwk = jwkOf(key, words);
+  const jwk = jwkOf(key, name);
   if (!jwk) return { is: "invalid", reason: "the key is incomplete" };
   const crypto = webCrypto();
   if (!crypto) return unsupported(NO_WEB_CRYPTO);
@@ -83,6 +113,7 @@ interface Algorithm {
   /** when the key is imported */
   parameters?: object;
   verification: object;
+  hash?: HashName;
 }
 
 /** COSE algorithms in WebCrypto's words. */
@@ -104,9 +135,29 @@ const ALGORITHMS: ReadonlyMap<number, Algorithm> = new Map([
   [-50, mlDsa("ML-DSA-87")],
 ]);
 
+/** By the names that certificates have for them; their ECDSA combines any curve with any hash. */
+function certificateAlgorithm(words: string, key: PublicKey): Algorithm | undefined {
+  const hash = /SHA-(1|256|384|512)$/.exec(words)?.[0] as HashName | undefined;
+  if (words.startsWith("ECDSA with ") && hash) return ecdsa(key.curve ?? "", hash);
+  if (words.startsWith("RSA with ") && hash) return rsa("RSASSA-PKCS1-v1_5", hash);
+  return words === "Ed25519" || words === "Ed448" ? edwards(words) : undefined;
+}
+
+/** The hash that a COSE signature algorithm uses. */
+export function hashOf(algorithm: number): HashName | undefined {
+  return ALGORITHMS.get(algorithm)?.hash;
+}
+
 function ecdsa(curve: string, hash: HashName): Algorithm {
   const name = "ECDSA";
-  return { keyType: "EC2", curve, name, parameters: { namedCurve: curve }, verification: { name, hash } };
+  return {
+    keyType: "EC2",
+    curve,
+    name,
+    hash,
+    parameters: { namedCurve: curve },
+    verification: { name, hash },
+  };
 }
 
 function edwards(curve: string): Algorithm {
@@ -117,6 +168,7 @@ function rsa(name: string, hash: HashName, saltLength?: number): Algorithm {
   return {
     keyType: "RSA",
     name,
+    hash,
     parameters: { hash },
     verification: { name, ...(saltLength !== undefined && { saltLength }) },
   };
@@ -127,12 +179,12 @@ function mlDsa(name: string): Algorithm {
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc7518#section-6 and https://www.rfc-editor.org/rfc/rfc8037#section-2 */
-function jwkOf({ keyType, curve, x, y, n, e, pub }: PublicKey, algorithmWords: string): object | undefined {
+function jwkOf({ keyType, curve, x, y, n, e, pub }: PublicKey, algorithm: string): object | undefined {
   const text = encodeBase64url;
   if (keyType === "EC2") return x && y && { kty: "EC", crv: curve, x: text(x), y: text(y) };
   if (keyType === "OKP") return x && { kty: "OKP", crv: curve, x: text(x) };
   if (keyType === "RSA") return n && e && { kty: "RSA", n: text(withoutZeros(n)), e: text(withoutZeros(e)) };
-  if (keyType === "AKP") return pub && { kty: "AKP", alg: algorithmWords.split(" ")[0], pub: text(pub) };
+  if (keyType === "AKP") return pub && { kty: "AKP", alg: algorithm, pub: text(pub) };
   return undefined;
 }
 

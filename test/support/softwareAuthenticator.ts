@@ -428,8 +428,14 @@ function statementOf(kind: AttestationKind, attested: Attested): [fmt: string, s
     });
     return ["compound", parts];
   }
-  const statement = altered(new Map(Object.entries(STATEMENTS[kind](attested))), attested.alter.statement);
+  const members = Object.entries(STATEMENTS[kind](attested)).sort(canonically);
+  const statement = altered(new Map(members), attested.alter.statement);
   return [kind === "packed-self" ? "packed" : kind, statement];
+}
+
+/** As CTAP2's canonical CBOR orders text keys. */
+function canonically([a]: [string, unknown], [b]: [string, unknown]): number {
+  return a.length - b.length || (a < b ? -1 : 1);
 }
 
 type Statement = (attested: Attested) => Record<string, unknown>;

@@ -1,94 +1,137 @@
+import { COMPOUND } from "../../decode/attestation/compound.js";
+import { ATTESTATION_FORMATS, type AttestationStatement } from "../../decode/attestation/index.js";
 import { type AuthenticatorFacts, problemsSaid } from "../authenticatorDataSteps.js";
 import type { CeremonyFacts } from "../ceremonyFacts.js";
 import { unreadable } from "../clientDataSteps.js";
 import type { Step } from "../judgeSteps.js";
 import { cannotTell, fail, notApplicable, pass, quoted, type Said } from "../said.js";
 import { digest, NO_WEB_CRYPTO } from "../webCrypto.js";
-import type { AttestationFormat, AttestationSaid, Attested } from "./attestation.js";
-import { none } from "./none.js";
-
-/** By their names in attestation objects. @see https://www.iana.org/assignments/webauthn/webauthn.xhtml */
-export const ATTESTATION_FORMATS: ReadonlyMap<string, AttestationFormat> = new Map([["none", none]]);
+import { verifyAndroidKey } from "./androidKey.js";
+import { verifyAndroidSafetynet } from "./androidSafetynet.js";
+import { verifyApple } from "./apple.js";
+import type { AttestationSaid, Attested } from "./attestation.js";
+import { verifyCompound } from "./compound.js";
+import { verifyFidoU2f } from "./fidoU2f.js";
+import { verifyNone } from "./none.js";
+import { verifyPacked } from "./packed.js";
+import { verifyTpm } from "./tpm.js";
 
 export interface AttestationFacts extends AuthenticatorFacts {
-  attestation: { format: Said; spec: string; said: AttestationSaid };
+  attestation: {
+    format: Said;
+    /** anchor of the format's section */
+    spec: string;
+    said: AttestationSaid;
+  };
 }
 
-/** The steps about the attestation statement. Which demands they check is the format's affair. */
+/** The steps about the attestation statement. What each of them checks is the format's affair. */
 export const ATTESTATION_STEPS: readonly Step<AttestationFacts>[] = [
   {
     check: "attestation-format",
     spec: "sctn-defined-attestation-formats",
     judge: ({ attestation }) => attestation.format,
   },
-  step("statement", "sets no demands on its statement"),
-  step("signature", "has no signature"),
-  step("certificate", "has no certificate"),
-  step("aaguid", "does not repeat the AAGUID"),
-  step("nonce", "has no nonce of its own"),
-  step("key", "does not repeat the credential public key"),
-  step("trust", "leads to no authority that could be trusted"),
+  stepOf("statement", "This attestation makes no demands on its statement."),
+  stepOf("signature", "This attestation has no signature of its own."),
+  stepOf("certificate", "This attestation has no certificate."),
+  stepOf("aaguid", "This attestation does not repeat the AAGUID."),
+  stepOf("nonce", "This attestation has no nonce: what it signs binds it to the ceremony."),
+  stepOf("key", "This attestation does not repeat the credential public key."),
+  stepOf("trust", "This attestation leads to no authority."),
 ];
 
-function step(part: keyof AttestationSaid, without: string): Step<AttestationFacts> {
+function stepOf(part: keyof AttestationSaid, without: string): Step<AttestationFacts> {
   return {
     check: `attestation-${part}`,
     spec: "reg-ceremony-verify-attestation",
     judge: ({ attestation: { said, spec, format } }) => ({
       ...(said[part] ??
-        notApplicable(
-          format.outcome === "pass"
-            ? `This attestation ${without}.`
-            : "There is no statement that could be judged.",
-        )),
+        notApplicable(format.outcome === "pass" ? without : "There is no statement to judge.")),
       spec,
     }),
   };
 }
 
-/** Judges the attestation statement in one go, as its parts are verified together. */
+/** Judges the attestation statement in one go: its parts are verified together. */
 export async function judgeAttestation(
-  { decoded, credential }: CeremonyFacts,
+  { decoded, credential, at }: CeremonyFacts,
   authenticator: AuthenticatorFacts["authenticator"],
   roots: readonly Uint8Array[],
-  at: number,
 ): Promise<AttestationFacts["attestation"]> {
-  const nothing = (format: Said) => ({ format, spec: "reg-ceremony-verify-attestation", said: {} });
+  const without = (format: Said) => ({ format, spec: "reg-ceremony-verify-attestation", said: {} });
   const response = credential.member("response");
   if (!decoded.attestationObject)
-    return nothing(unreadable(response.member("attestationObject"), "attestationObject"));
-  const { attestationFormat: name, attestationStatement: statement } = decoded.attestationObject.value;
-  if (name === undefined) return nothing(fail("The attestation object names no format."));
-  const format = ATTESTATION_FORMATS.get(name);
-  if (!format) return nothing(cannotTell(`The format ${quoted(name)} can’t be verified here.`));
-  const known = pass(`The format is ${quoted(name)}.`);
+    return without(unreadable(response.member("attestationObject"), "attestationObject"));
+  const { value, problems } = decoded.attestationObject;
+  const { attestationFormat: name, statement } = value;
+  if (name === undefined) return without(fail("The attestation object names no format."));
+  const spec = ANCHORS.get(name);
+  if (spec === undefined)
+    return without(
+      fail(`The format ${quoted(name)} is none that the specification defines: no server can verify it.`),
+    );
+  const judged = (said: AttestationSaid) => ({ format: pass(`The format is ${quoted(name)}.`), spec, said });
+
+  const malformed = problemsSaid(problems.filter(isOfStatement));
+  if (!statement) return judged({ statement: malformed ?? fail("The attestation object has no statement.") });
   const clientData = response.member("clientDataJSON").bytes();
   const clientDataHash = clientData && (await digest("SHA-256", clientData));
-  if ("outcome" in authenticator || !authenticator.data.rpIdHash || !clientDataHash) {
-    const why =
-      clientData && !clientDataHash ? NO_WEB_CRYPTO : "authenticator data or client data can’t be read";
-    return {
-      format: known,
-      spec: format.spec,
-      said: { statement: cannotTell(`It can’t be judged: ${why}.`) },
-    };
-  }
-  const attested: Attested = {
-    statement,
+  if (clientData && !clientDataHash)
+    return judged({ statement: cannotTell(`It can’t be judged: ${NO_WEB_CRYPTO}.`) });
+  if ("outcome" in authenticator || !authenticator.data.rpIdHash || !clientDataHash)
+    return judged({
+      statement: cannotTell("It can’t be judged: authenticator data or client data can’t be read."),
+    });
+  const said = await verifyStatement(statement, {
     authData: authenticator.bytes,
     rpIdHash: authenticator.data.rpIdHash,
-    attested: authenticator.data.attestedCredentialData ?? {},
+    credential: authenticator.data.attestedCredentialData ?? {},
     clientDataHash,
     signedBytes: joined(authenticator.bytes, clientDataHash),
     roots,
     at,
-  };
-  const said = await format.verify(attested);
-  const problems = decoded.attestationObject.problems.filter(({ path }) =>
-    path?.startsWith("attestationStatement."),
-  );
-  const malformed = said.statement?.outcome === "fail" ? undefined : problemsSaid(problems);
-  return { format: known, spec: format.spec, said: malformed ? { ...said, statement: malformed } : said };
+  });
+  return judged(malformed && said.statement?.outcome !== "fail" ? { ...said, statement: malformed } : said);
+}
+
+/** Whether a problem of an attestation object is one of the statement inside. */
+export function isOfStatement({ code, path }: { code: string; path?: string }): boolean {
+  return path?.startsWith("attestationStatement") === true && !code.startsWith("attestation-object-");
+}
+
+const ANCHORS: ReadonlyMap<string, string> = new Map(
+  [...ATTESTATION_FORMATS, COMPOUND].map(({ identifier, anchor }) => [identifier, anchor]),
+);
+
+function verifyStatement(
+  statement: AttestationStatement,
+  attested: Attested,
+): AttestationSaid | Promise<AttestationSaid> {
+  switch (statement.format) {
+    case "none":
+      return verifyNone(statement, attested);
+    case "packed":
+      return verifyPacked(statement, attested);
+    case "fido-u2f":
+      return verifyFidoU2f(statement, attested);
+    case "apple":
+      return verifyApple(statement, attested);
+    case "tpm":
+      return verifyTpm(statement, attested);
+    case "android-key":
+      return verifyAndroidKey(statement, attested);
+    case "android-safetynet":
+      return verifyAndroidSafetynet(statement, attested);
+    case "compound":
+      return verifyCompound(verifyStatement)(statement, attested);
+    case "unknown":
+      return {
+        statement: cannotTell(
+          `The format ${quoted(statement.identifier)} is none that the specification defines.`,
+        ),
+      };
+  }
 }
 
 function joined(a: Uint8Array, b: Uint8Array): Uint8Array {

@@ -1,18 +1,8 @@
-import { fail, pass } from "../said.js";
-import type { AttestationFormat } from "./attestation.js";
+import type { NoneStatement } from "../../decode/attestation/none.js";
+import { pass } from "../said.js";
+import type { VerifyStatement } from "./attestation.js";
 
-/** No statement at all. @see https://www.w3.org/TR/webauthn-3/#sctn-none-attestation */
-export const none: AttestationFormat = {
-  spec: "sctn-none-attestation",
-  verify({ statement }) {
-    const size = statement instanceof Map ? statement.size : undefined;
-    return {
-      statement:
-        size === 0
-          ? pass("The statement is empty, as the format “none” has it.")
-          : fail(
-              `The format is “none”, but the statement ${size === undefined ? "is no map" : `has ${size} members`}.`,
-            ),
-    };
-  },
-};
+/** Members in the statement are problems that the decoder finds. */
+export const verifyNone: VerifyStatement<NoneStatement> = () => ({
+  statement: pass("The statement is empty, as the format “none” has it."),
+});

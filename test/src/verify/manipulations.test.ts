@@ -1,10 +1,19 @@
+import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { type CertificateParts, certificateAuthority, EXTENSIONS } from "../../support/certificate.js";
+import { der } from "../../support/der.js";
 import { bytes, descriptor } from "../../support/recordings.js";
+import {
+  type Alterations,
+  ATTESTATION_ROOT,
+  type AttestationKind,
+} from "../../support/softwareAuthenticator.js";
 import { authentication, type CeremonyParts, checks, registration } from "./ceremony.js";
 
 /*
  * Each manipulation is one that a server has to notice: the named steps fail and no other. What
  * @simplewebauthn/server makes of the same answer stands beside it; where it is laxer, the reason is told.
+ * It refuses every compound attestation, genuine ones too.
  */
 
 interface Manipulation extends CeremonyParts {
@@ -220,6 +229,15 @@ const AUTHENTICATIONS: Record<string, Manipulation> = {
   },
 };
 
+function withCredentialId(credentialId: Uint8Array): Alterations {
+  return {
+    authenticatorData: (parts) => {
+      parts.attested!.credentialId = credentialId;
+    },
+    answer: set({ rawId: credentialId, id: Buffer.from(credentialId).toString("base64url") }),
+  };
+}
+
 const REGISTRATIONS: Record<string, Manipulation> = {
   "the credential's type is another": {
     alter: { answer: set({ type: "password" }) },
@@ -313,18 +331,15 @@ const REGISTRATIONS: Record<string, Manipulation> = {
     fails: ["algorithm", "public-key", "credential-id-length"],
   },
   "a credential ID of 1024 bytes": {
-    alter: {
-      authenticatorData: (parts) => {
-        parts.attested!.credentialId = bytes(1024, 5);
-      },
-      answer: (answer) => ({
-        ...answer,
-        rawId: bytes(1024, 5),
-        id: Buffer.from(bytes(1024, 5)).toString("base64url"),
-      }),
-    },
+    alter: withCredentialId(bytes(1024, 5)),
     fails: ["credential-id-length"],
     laxer: "it sets no limit",
+  },
+  "a credential ID that was to be excluded": {
+    options: { excludeCredentials: [{ type: "public-key", id: bytes(32, 8) }] },
+    alter: withCredentialId(bytes(32, 8)),
+    fails: ["credential-id-unique"],
+    laxer: "which IDs are taken is not among its inputs",
   },
   "credProps is no object": {
     alter: { answer: set({ clientExtensionResults: { credProps: true } }) },
@@ -339,6 +354,358 @@ const REGISTRATIONS: Record<string, Manipulation> = {
   },
 };
 
+const attested = (
+  attestation: AttestationKind,
+  alter: Alterations,
+  fails: string[],
+  laxer?: string,
+): Manipulation => ({
+  authenticator: { attestation },
+  alter,
+  fails,
+  verify: { roots: [ATTESTATION_ROOT.certificate] },
+  ...(laxer !== undefined && { laxer }),
+});
+const remove =
+  (name: string) =>
+  (statement: Map<string, unknown>): void => {
+    statement.delete(name);
+  };
+const put =
+  (name: string, change: (value: never) => unknown) =>
+  (statement: Map<string, unknown>): void => {
+    statement.set(name, change(statement.get(name) as never));
+  };
+const subject =
+  (type: string, value: string | undefined) =>
+  (parts: CertificateParts): void => {
+    parts.subject = parts.subject.flatMap(([name, old]) =>
+      name !== type ? [[name, old]] : value === undefined ? [] : [[name, value]],
+    );
+  };
+const withoutExtension =
+  (oid: string) =>
+  (parts: CertificateParts): void => {
+    parts.extensions = parts.extensions.filter((extension) => extension.oid !== oid);
+  };
+const asAuthority = (parts: CertificateParts): void => {
+  parts.extensions[0]!.value = der.sequence(der.boolean(true));
+};
+const ANOTHER_AAGUID = der.octetString(bytes(16, 3));
+
+const ATTESTATIONS: Record<string, Manipulation> = {
+  "none, with a statement": attested("none", { statement: put("x", () => 1) }, ["attestation-statement"]),
+  "a format that nobody knows": {
+    ...attested("none", { attestationObject: put("fmt", () => "secret") }, ["attestation-format"]),
+  },
+
+  "packed: the statement has no signature": attested("packed", { statement: remove("sig") }, [
+    "attestation-statement",
+    "attestation-signature",
+  ]),
+  "packed: the statement has no algorithm": attested("packed", { statement: remove("alg") }, [
+    "attestation-statement",
+    "attestation-signature",
+  ]),
+  "packed: another algorithm than was signed with": attested("packed", { statement: put("alg", () => -35) }, [
+    "attestation-signature",
+  ]),
+  "packed: the signature is over something else": attested("packed", { signed: lastFlipped }, [
+    "attestation-signature",
+  ]),
+  "packed: a bit of the signature is another": attested("packed", { signature: lastFlipped }, [
+    "attestation-signature",
+  ]),
+  "packed: the authenticator data was changed after it was signed": attested(
+    "packed",
+    {
+      attestationObject: put("authData", (data: Uint8Array) =>
+        data.map((byte, index) => (index === 36 ? byte ^ 1 : byte)),
+      ),
+    },
+    ["attestation-signature"],
+  ),
+  "packed: x5c is empty": attested("packed", { statement: put("x5c", () => []) }, [
+    "attestation-statement",
+    "attestation-signature",
+    "attestation-certificate",
+    "attestation-trust",
+  ]),
+  "packed: a certificate of version 1": attested(
+    "packed",
+    {
+      certificate: (parts) => {
+        parts.version = 1;
+        parts.extensions = [];
+      },
+    },
+    ["attestation-certificate"],
+  ),
+  "packed: the certificate's OU is another": attested(
+    "packed",
+    { certificate: subject("OU", "Attestation") },
+    ["attestation-certificate"],
+  ),
+  "packed: the certificate names no organization": attested(
+    "packed",
+    { certificate: subject("O", undefined) },
+    ["attestation-certificate"],
+  ),
+  "packed: the certificate names no common name": attested(
+    "packed",
+    { certificate: subject("CN", undefined) },
+    ["attestation-certificate"],
+  ),
+  "packed: the certificate's country has three letters": attested(
+    "packed",
+    { certificate: subject("C", "AAA") },
+    ["attestation-certificate"],
+  ),
+  "packed: the certificate is an authority's": attested("packed", { certificate: asAuthority }, [
+    "attestation-certificate",
+  ]),
+  "packed: the certificate has another AAGUID": attested(
+    "packed",
+    {
+      certificate: (parts) => {
+        parts.extensions.find(({ oid }) => oid === EXTENSIONS.fidoAaguid)!.value = ANOTHER_AAGUID;
+      },
+    },
+    ["attestation-aaguid"],
+  ),
+  "packed: the certificate's AAGUID is critical": attested(
+    "packed",
+    {
+      certificate: (parts) => {
+        parts.extensions.find(({ oid }) => oid === EXTENSIONS.fidoAaguid)!.critical = true;
+      },
+    },
+    ["attestation-certificate"],
+    "it does not look at the extension's critical bit",
+  ),
+  "packed: the certificate has expired": attested(
+    "packed",
+    {
+      certificate: (parts) => {
+        parts.notAfter = Date.UTC(2025, 0, 1);
+      },
+    },
+    ["attestation-trust"],
+  ),
+  "packed: the certificate names another issuer": attested(
+    "packed",
+    { certificate: set({ issuer: [["CN", "Somebody"]] }) },
+    ["attestation-trust"],
+  ),
+  "packed: the root is another one": {
+    ...attested(
+      "packed",
+      {},
+      ["attestation-trust"],
+      "its roots are those that the certificate was made under",
+    ),
+    verify: { roots: [certificateAuthority("Another root").certificate] },
+  },
+  "packed: the root has the right name and another key": {
+    ...attested(
+      "packed",
+      {},
+      ["attestation-trust"],
+      "its roots are those that the certificate was made under",
+    ),
+    verify: { roots: [certificateAuthority("Attestation root").certificate] },
+  },
+  "packed: the certificate was changed after it was signed": attested(
+    "packed",
+    {
+      statement: put("x5c", ([leaf]: Uint8Array[]) => [
+        leaf!.map((byte, index) => (index === 20 ? byte ^ 1 : byte)), // in the serial number
+      ]),
+    },
+    ["attestation-trust"],
+  ),
+
+  "self: the algorithm is not the credential's": attested(
+    "packed-self",
+    { statement: put("alg", () => -35) },
+    ["attestation-statement"],
+  ),
+  "self: the signature is over something else": attested("packed-self", { signed: lastFlipped }, [
+    "attestation-signature",
+  ]),
+
+  "fido-u2f: the signature is over something else": attested("fido-u2f", { signed: lastFlipped }, [
+    "attestation-signature",
+  ]),
+  "fido-u2f: two certificates": attested(
+    "fido-u2f",
+    { statement: put("x5c", ([leaf]: Uint8Array[]) => [leaf, ATTESTATION_ROOT.certificate]) },
+    ["attestation-statement"],
+  ),
+  "fido-u2f: the certificate's key is on P-384": attested(
+    "fido-u2f",
+    {
+      certificate: (parts) => {
+        parts.publicKey = generateKeyPairSync("ec", { namedCurve: "P-384" }).publicKey;
+      },
+    },
+    ["attestation-signature", "attestation-certificate"],
+  ),
+
+  "apple: the nonce is another ceremony's": attested("apple", { nonce: lastFlipped }, ["attestation-nonce"]),
+  "apple: the certificate has no nonce": attested(
+    "apple",
+    { certificate: withoutExtension(EXTENSIONS.appleNonce) },
+    ["attestation-nonce"],
+  ),
+  "apple: the certificate is for another key": attested(
+    "apple",
+    {
+      certificate: (parts) => {
+        parts.publicKey = generateKeyPairSync("ec", { namedCurve: "P-256" }).publicKey;
+      },
+    },
+    ["attestation-key"],
+  ),
+
+  "tpm: the version is 1.2": attested("tpm", { tpm: set({ ver: "1.2" }) }, ["attestation-statement"]),
+  "tpm: certInfo was not made by a TPM": attested("tpm", { tpm: set({ magic: 0x12345678 }) }, [
+    "attestation-statement",
+  ]),
+  "tpm: certInfo is a quote": attested("tpm", { tpm: set({ type: 0x8018 }) }, [
+    "attestation-statement",
+    "attestation-key",
+  ]),
+  "tpm: extraData is another ceremony's": attested("tpm", { nonce: lastFlipped }, ["attestation-nonce"]),
+  "tpm: certInfo certifies another key": attested(
+    "tpm",
+    {
+      tpm: (parts) => {
+        parts.name = lastFlipped(parts.name);
+      },
+    },
+    ["attestation-key"],
+  ),
+  "tpm: pubArea is another key": attested("tpm", { statement: put("pubArea", lastFlipped) }, [
+    "attestation-key",
+  ]),
+  "tpm: the signature is over something else": attested("tpm", { signed: lastFlipped }, [
+    "attestation-signature",
+  ]),
+  "tpm: the certificate has a subject": attested(
+    "tpm",
+    { certificate: set({ subject: [["CN", "A TPM"]] }) },
+    ["attestation-certificate"],
+  ),
+  "tpm: the certificate tells nothing of the TPM": attested(
+    "tpm",
+    { certificate: withoutExtension(EXTENSIONS.subjectAltName) },
+    ["attestation-certificate"],
+  ),
+  "tpm: the certificate is for another purpose": attested(
+    "tpm",
+    {
+      certificate: (parts) => {
+        const usage = parts.extensions.find(({ oid }) => oid === EXTENSIONS.extendedKeyUsage)!;
+        usage.value = der.sequence(der.oid("1.3.6.1.5.5.7.3.1"));
+      },
+    },
+    ["attestation-certificate"],
+  ),
+  "tpm: the certificate has another AAGUID": attested(
+    "tpm",
+    {
+      certificate: (parts) => {
+        parts.extensions.find(({ oid }) => oid === EXTENSIONS.fidoAaguid)!.value = ANOTHER_AAGUID;
+      },
+    },
+    ["attestation-aaguid"],
+  ),
+
+  "android-key: the challenge is another ceremony's": attested("android-key", { nonce: lastFlipped }, [
+    "attestation-nonce",
+  ]),
+  "android-key: the certificate is for another key": attested(
+    "android-key",
+    {
+      certificate: (parts) => {
+        parts.publicKey = generateKeyPairSync("ec", { namedCurve: "P-256" }).publicKey;
+      },
+    },
+    ["attestation-signature", "attestation-key"],
+  ),
+  "android-key: the certificate does not describe its key": attested(
+    "android-key",
+    { certificate: withoutExtension(EXTENSIONS.androidKeyDescription) },
+    ["attestation-certificate", "attestation-nonce"],
+  ),
+  "android-key: the key is for all applications": attested(
+    "android-key",
+    {
+      keyDescription: ({ teeEnforced }) => {
+        teeEnforced.splice(1, 0, der.context(600, der.null()));
+      },
+    },
+    ["attestation-certificate"],
+  ),
+  "android-key: the key was imported": attested(
+    "android-key",
+    {
+      keyDescription: ({ teeEnforced }) => {
+        teeEnforced[1] = der.context(702, der.integer(2));
+      },
+    },
+    ["attestation-certificate"],
+    "it does not look at the key's origin",
+  ),
+  "android-key: the key is for decrypting": attested(
+    "android-key",
+    {
+      keyDescription: ({ teeEnforced }) => {
+        teeEnforced[0] = der.context(1, der.set(der.integer(1)));
+      },
+    },
+    ["attestation-certificate"],
+    "it does not look at the key's purpose",
+  ),
+  "android-key: the signature is over something else": attested("android-key", { signed: lastFlipped }, [
+    "attestation-signature",
+  ]),
+
+  "safetynet: the nonce is another ceremony's": attested("android-safetynet", { nonce: lastFlipped }, [
+    "attestation-nonce",
+  ]),
+  "safetynet: Google did not vouch for the device": attested(
+    "android-safetynet",
+    { safetyNetPayload: set({ ctsProfileMatch: false }) },
+    ["attestation-statement"],
+  ),
+  "safetynet: the certificate is for another host": attested(
+    "android-safetynet",
+    { certificate: subject("CN", "attest.example") },
+    ["attestation-certificate"],
+  ),
+  "safetynet: the signature is over something else": attested("android-safetynet", { signed: lastFlipped }, [
+    "attestation-signature",
+  ]),
+  "safetynet: no version": attested("android-safetynet", { statement: put("ver", () => "") }, [
+    "attestation-statement",
+  ]),
+
+  "compound: one of the signatures is over something else": attested("compound", { signed: lastFlipped }, [
+    "attestation-signature",
+  ]),
+  "compound: the certificate has expired": attested(
+    "compound",
+    {
+      certificate: (parts) => {
+        parts.notAfter = Date.UTC(2025, 0, 1);
+      },
+    },
+    ["attestation-trust"],
+  ),
+};
+
 describe("authentication", () => {
   for (const [name, { fails, laxer, ...parts }] of Object.entries(AUTHENTICATIONS)) {
     it(name, async () => compare(await authentication(parts), fails, laxer));
@@ -349,6 +716,26 @@ describe("registration", () => {
   for (const [name, { fails, laxer, ...parts }] of Object.entries(REGISTRATIONS)) {
     it(name, async () => compare(await registration(parts), fails, laxer));
   }
+});
+
+describe("attestation", () => {
+  for (const [name, { fails, laxer, ...parts }] of Object.entries(ATTESTATIONS)) {
+    it(name, async () => compare(await registration(parts), fails, laxer));
+  }
+});
+
+describe("the manipulations together", () => {
+  const all = [AUTHENTICATIONS, REGISTRATIONS, ATTESTATIONS].flatMap((each) => Object.values(each));
+
+  it("are more than forty", () => expect(all.length).toBeGreaterThan(40));
+
+  it("have one for each step that no other step notices", async () => {
+    const alone = new Set(all.filter(({ fails }) => fails.length === 1).flatMap(({ fails }) => fails));
+    const steps = [await registration(), await authentication()].flatMap(({ verdicts }) =>
+      verdicts.map(({ check }) => check),
+    );
+    expect([...new Set(steps)].filter((step) => !alone.has(step))).toEqual([]);
+  });
 });
 
 function compare(

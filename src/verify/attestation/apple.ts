@@ -1,0 +1,18 @@
+import type { AppleStatement } from "../../decode/attestation/apple.js";
+import { pass } from "../said.js";
+import { digest } from "../webCrypto.js";
+import { judgeKey, judgeNonce, type VerifyStatement } from "./attestation.js";
+import { judgeCertificate, judgeTrust, readCertificateChain } from "./certificateChain.js";
+
+/** There is no signature of its own: the certificate is made for the credential, with a nonce inside. */
+export const verifyApple: VerifyStatement<AppleStatement> = async ({ certificates }, attested) => {
+  const chain = await readCertificateChain(certificates);
+  const expected = (await digest("SHA-256", attested.signedBytes))!;
+  return {
+    statement: pass("The statement has certificates."),
+    certificate: judgeCertificate(chain, []),
+    nonce: judgeNonce("The nonce in the certificate", chain.leaf.appleNonce, expected),
+    key: judgeKey("the certificate", chain.leafKey, attested),
+    trust: await judgeTrust(chain, attested),
+  };
+};
