@@ -10,13 +10,13 @@ export interface InspectedPage {
 
 export const inspectedPage: InspectedPage = {
   async ask() {
-    const [value] = await browser.devtools.inspectedWindow
-      .eval("[isSecureContext, performance.timeOrigin]")
-      .catch(() => []);
-    if (!Array.isArray(value)) return undefined;
-    const [isSecureContext, startedAt] = value as unknown[];
-    if (typeof isSecureContext !== "boolean" || typeof startedAt !== "number") return undefined;
-    return { isSecureContext, startedAt };
+    // Just after a navigation there is nothing yet that could answer, and nothing that says when.
+    for (const pause of [20, 50, 100, 200, 400, 800]) {
+      const facts = await evaluate("({ isSecureContext, startedAt: performance.timeOrigin })");
+      if (isFacts(facts)) return facts;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+    return undefined;
   },
 
   onNavigated(listener) {
@@ -37,3 +37,17 @@ export const devtoolsTheme = (): "light" | "dark" | undefined => {
 
 export const createPanel = (title: string, icon: string, page: string): Promise<unknown> =>
   browser.devtools.panels.create(title, icon, page);
+
+async function evaluate(expression: string): Promise<unknown> {
+  const answer: unknown = await browser.devtools.inspectedWindow.eval(expression).catch(() => undefined);
+  // Firefox adds what went wrong; Chrome does so only where something did.
+  return Array.isArray(answer) ? answer[0] : answer;
+}
+
+const isFacts = (value: unknown): value is { isSecureContext: boolean; startedAt: number } =>
+  typeof value === "object" &&
+  value !== null &&
+  "isSecureContext" in value &&
+  "startedAt" in value &&
+  typeof value.isSecureContext === "boolean" &&
+  typeof value.startedAt === "number";

@@ -33,6 +33,7 @@ function follow(tabId: number, store: SessionStore, page: InspectedPage, sink: S
   const log = readLog(tabId, sink, describe);
   let isStopped = false;
   let said = "";
+  let asked = 0;
   /** what was set while everything was being read */
   let missed: ReadonlyMap<string, unknown>[] | undefined = [];
 
@@ -57,8 +58,9 @@ function follow(tabId: number, store: SessionStore, page: InspectedPage, sink: S
   }
 
   async function describe(): Promise<void> {
+    const question = ++asked;
     const facts = await page.ask();
-    if (isStopped || missed) return;
+    if (isStopped || missed || question < asked) return;
     const { state, sentence } = describeHook(log.shownRealm(), facts);
     if (sentence !== said) sink.status(state, sentence);
     said = sentence;
@@ -76,7 +78,8 @@ function readLog(tabId: number, sink: SourceSink, onShownRealm: () => void) {
   return {
     read(set: ReadonlyMap<string, unknown>): void {
       readState(set.get(keys.state) as TabState | undefined);
-      for (const [, value] of under(keys.realms, set)) readRealm((value as StoredRealm).realm);
+      const realms = [...under(keys.realms, set)].map(([, stored]) => (stored as StoredRealm).realm);
+      for (const realm of realms.sort((a, b) => a.startedAt - b.startedAt)) readRealm(realm);
       readCalls(set);
     },
     shownRealm: (): Realm | undefined => realms.get(state?.top ?? ""),

@@ -1,12 +1,6 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import puppeteer, {
-  type Browser,
-  type Frame,
-  type Page,
-  type Protocol,
-  type WebWorker,
-} from "puppeteer-core";
+import puppeteer, { type Browser, type Frame, type Page, type Protocol } from "puppeteer-core";
 import { findChromium } from "./findChromium.js";
 
 export interface ChromiumOptions {
@@ -58,9 +52,10 @@ export type AuthenticatorOptions = Partial<Protocol.WebAuthn.VirtualAuthenticato
 /** An authenticator that answers every ceremony of a page and its frames, as a person would. */
 export interface VirtualAuthenticator {
   credentials(): Promise<Protocol.WebAuthn.Credential[]>;
-  /** false: ceremonies wait, as for a person who does nothing */
+  /** false: ceremonies that begin from now on wait, as for a person who does nothing */
   setPresence(present: boolean): Promise<void>;
   setUserVerified(verified: boolean): Promise<void>;
+  /** The page has none then: ceremonies wait for one to be added, as for a key to be plugged in. */
   remove(): Promise<void>;
 }
 
@@ -87,10 +82,7 @@ export async function addVirtualAuthenticator(
       session.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled }),
     setUserVerified: (isUserVerified) =>
       session.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified }),
-    async remove() {
-      await session.send("WebAuthn.removeVirtualAuthenticator", { authenticatorId });
-      await session.detach();
-    },
+    remove: () => session.send("WebAuthn.removeVirtualAuthenticator", { authenticatorId }),
   };
 }
 
@@ -119,24 +111,25 @@ const showExtensionPanel = `(async () => {
   return id !== undefined;
 })().catch(() => false)`;
 
-/** The extension's service worker, while it runs. */
-export async function serviceWorker(browser: Browser): Promise<WebWorker> {
-  const target = await browser.waitForTarget((target) => target.type() === "service_worker");
-  return (await target.worker())!;
+/** Stops the extension's service worker, as the browser does when it was idle for a while. */
+export async function stopServiceWorker(browser: Browser): Promise<void> {
+  const [page] = await browser.pages();
+  const session = await page!.createCDPSession();
+  const status = new Map<string, Protocol.ServiceWorker.ServiceWorkerVersionRunningStatus>();
+  let onStatus = () => {};
+  session.on("ServiceWorker.workerVersionUpdated", ({ versions }) => {
+    for (const { versionId, runningStatus } of versions) status.set(versionId, runningStatus);
+    onStatus();
+  });
+  await session.send("ServiceWorker.enable");
+  const stopped = new Promise<void>((resolve) => {
+    onStatus = () => [...status.values()].every((status) => status === "stopped") && resolve();
+  });
+  await session.send("ServiceWorker.stopAllWorkers");
+  onStatus();
+  await stopped;
+  await session.detach();
 }
 
-/** Stops the extension's service worker, as the browser does when it was idle. */
-export async function stopServiceWorker(browser: Browser): Promise<void> {
-  const target = browser.targets().find((target) => target.type() === "service_worker");
-  if (!target) return;
-  const gone = new Promise<void>((resolve) => {
-    const onDestroyed = (destroyed: unknown) => {
-      if (destroyed !== target) return;
-      browser.off("targetdestroyed", onDestroyed);
-      resolve();
-    };
-    browser.on("targetdestroyed", onDestroyed);
-  });
-  await (await target.worker())!.close();
-  await gone;
-}
+export const isServiceWorkerRunning = (browser: Browser): boolean =>
+  browser.targets().some((target) => target.type() === "service_worker");

@@ -44,10 +44,13 @@ export class ExtensionLog {
       });
   }
 
-  /** The log of the tab that shows (or showed) a page under this address. */
-  async of(url: string): Promise<TabLog> {
-    const log = (await this.tabs()).find(({ realms }) => realms.some((realm) => realm.url.startsWith(url)));
-    if (!log) throw new Error(`nothing is kept of ${url}`);
+  /** The log of a page's tab; tells tabs apart by the top-level realm that began with this document. */
+  async of(page: Page): Promise<TabLog> {
+    const startedAt = await page.evaluate(() => performance.timeOrigin);
+    const log = (await this.tabs()).find(({ realms, state }) =>
+      realms.some((realm) => realm.id === state.top && realm.startedAt === startedAt),
+    );
+    if (!log) throw new Error(`nothing is kept of ${page.url()}`);
     return log;
   }
 }
