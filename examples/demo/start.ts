@@ -16,8 +16,8 @@ const hasDisplay = platform !== "linux" || Boolean(env.DISPLAY || env.WAYLAND_DI
 const PHONE = { defaultBackupEligibility: true, defaultBackupState: true };
 
 try {
-  const demo = await startDemo({ port: PREFERRED_PORT }).catch(() => startDemo());
   const browser = await launchChromium({ headless: !hasDisplay });
+  const demo = await startDemo({ port: PREFERRED_PORT }).catch(() => startDemo());
   try {
     if (hasDisplay) await showToPerson(browser, demo.url);
     else await showUnattended(browser, demo.url);

@@ -8,6 +8,7 @@ import { MISTAKES } from "../../examples/demo/mistakes.js";
 import { type Demo, startDemo } from "../../examples/demo/server.js";
 import { type Analysis, analyze, parseRecording } from "../../src/index.js";
 import { addVirtualAuthenticator, launchChromium } from "../support/chromium.js";
+import { wayToChromium } from "../support/findChromium.js";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const OUT = `${ROOT}/demo-out`;
@@ -18,13 +19,7 @@ describe("npm start without a display", () => {
 
   beforeAll(async () => {
     await rm(OUT, { recursive: true, force: true });
-    // The second half of `npm start`: the first is the build that stands already.
-    const { DISPLAY: _, WAYLAND_DISPLAY: __, ...env } = process.env;
-    const start = promisify(execFile)("npx", ["--no-install", "tsx", "examples/demo/start.ts"], {
-      cwd: ROOT,
-      env,
-    });
-    printed = (await start).stdout;
+    printed = (await startUnattended(process.env)).stdout;
     const { recording, problems } = parseRecording(await readFile(`${OUT}/recording.keyhole.json`, "utf8"));
     expect(problems).toEqual([]);
     analysis = await analyze(recording!);
@@ -68,6 +63,35 @@ describe("npm start without a display", () => {
     expect(png.length).toBeGreaterThan(20_000);
     const report = await readFile(`${OUT}/report.md`, "utf8");
     for (const { ruleId } of MISTAKES) expect(report).toContain(ruleId);
+  });
+});
+
+describe("without a Chromium", () => {
+  test.each([
+    { on: "Debian, as root", osRelease: 'NAME="Debian"\nID=debian\n', isRoot: true, way: "apt-get" },
+    {
+      on: "Debian, as somebody",
+      osRelease: "ID=debian\n",
+      isRoot: false,
+      way: "No Chromium found: run: sudo apt-get install chromium, or set CHROME_PATH to its program.",
+    },
+    {
+      on: "another system",
+      osRelease: "ID=ubuntu\nID_LIKE=debian\n",
+      isRoot: true,
+      way: "No Chromium found: install Chrome or Chromium, or set CHROME_PATH to its program.",
+    },
+  ])("on $on, says in one line how to get it, or gets it", ({ osRelease, isRoot, way }) => {
+    expect(wayToChromium({ osRelease, isRoot })).toBe(way);
+  });
+
+  test("npm start ends with that line", async () => {
+    const env = { ...process.env, CHROME_PATH: "/nowhere/chromium" };
+    await expect(startUnattended(env)).rejects.toMatchObject({
+      code: 1,
+      stdout: "",
+      stderr: "CHROME_PATH is /nowhere/chromium, where there is no program.\n",
+    });
   });
 });
 
@@ -129,6 +153,14 @@ describe("the demo relying party", () => {
     };
   }
 });
+
+/** The second half of `npm start`: the first is the build that stands already. */
+function startUnattended({ DISPLAY: _, WAYLAND_DISPLAY: __, ...env }: NodeJS.ProcessEnv) {
+  return promisify(execFile)(process.execPath, ["--import", "tsx", "examples/demo/start.ts"], {
+    cwd: ROOT,
+    env,
+  });
+}
 
 /** A relying party of its own for each browser, so that neither finds the other's accounts. */
 async function outcomesIn({ extension }: { extension: boolean }): Promise<Outcome[]> {

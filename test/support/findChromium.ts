@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { Launcher } from "chrome-launcher";
 
@@ -34,6 +34,8 @@ export function wayToChromium({ osRelease, isRoot }: { osRelease: string; isRoot
 
 function firstInstallation(): string | undefined {
   const { CHROME_PATH } = process.env;
+  if (CHROME_PATH && !existsSync(CHROME_PATH))
+    throw new Error(`CHROME_PATH is ${CHROME_PATH}, where there is no program.`);
   if (CHROME_PATH) return CHROME_PATH;
   try {
     return Launcher.getFirstInstallation();
