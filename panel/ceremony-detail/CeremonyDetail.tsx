@@ -48,7 +48,13 @@ export function CeremonyDetail({ store, call }: { store: Store; call: Call }) {
             >
               {label}
               {tab === "verify" ? (
-                <span class="tab-count">{describeVerdicts(verdicts)}</span>
+                <span
+                  class={
+                    verdicts.some(({ outcome }) => outcome === "fail") ? "tab-count has-failed" : "tab-count"
+                  }
+                >
+                  {describeVerdicts(verdicts)}
+                </span>
               ) : (
                 <TabFindings store={store} call={call} tab={tab} />
               )}

@@ -1,9 +1,14 @@
+import { type CallId, IOS_GENERATIONS } from "../../src/index.js";
 import type { Store } from "../store/createStore.js";
 import type { Outlook } from "../store/forecaster.js";
 import { plainProse } from "../ui/Prose.js";
 
-/** How the call fares on each iOS generation; a generation that is pressed is the one to judge as. */
-export function ForecastStrip({ store, outlooks }: { store: Store; outlooks: readonly Outlook[] }) {
+/**
+ * How the call fares on each iOS generation; a generation that is pressed is the one to judge as.
+ * The strip has its place before anything is known, so that what stands below it does not jump.
+ */
+export function ForecastStrip({ store, callId }: { store: Store; callId: CallId }) {
+  const outlooks = store.outlookOf(callId) ?? NOT_KNOWN_YET;
   const judgedAs = store.preferences.current.value.judgeAs;
   return (
     <section aria-labelledby="forecast">
@@ -13,7 +18,7 @@ export function ForecastStrip({ store, outlooks }: { store: Store; outlooks: rea
           <button
             key={label}
             type="button"
-            class={verdict}
+            class={verdict ?? "not-known"}
             aria-pressed={judgedAs === label}
             title={[`Judge as ${label}`, ...titles.map(plainProse)].join("\n")}
             onClick={() => store.setJudgeAs(judgedAs === label ? "" : label)}
@@ -22,10 +27,13 @@ export function ForecastStrip({ store, outlooks }: { store: Store; outlooks: rea
               <span class="os">iOS </span>
               {label.replace("iOS ", "")}
             </span>
-            <b>{verdict}</b>
+            <b>{verdict ?? "…"}</b>
           </button>
         ))}
       </div>
     </section>
   );
 }
+
+const NOT_KNOWN_YET: readonly (Omit<Outlook, "verdict"> & { verdict?: Outlook["verdict"] })[] =
+  IOS_GENERATIONS.map(({ label }) => ({ label, titles: [] }));

@@ -26,7 +26,6 @@ export function SummaryTab({ store, call }: { store: Store; call: Call }) {
   });
   const undecided = store.analysis.value?.undecided.filter(({ callId }) => callId === call.id) ?? [];
   const isCeremony = ceremony !== undefined && ceremony.kind !== "other";
-  const outlooks = isCeremony || findings.length > 0 ? store.outlookOf(call.id) : undefined;
   const pointed = store.pointedFinding.value;
 
   return (
@@ -35,7 +34,7 @@ export function SummaryTab({ store, call }: { store: Store; call: Call }) {
         <h2>{headline}</h2>
         <p class="lead">{lead}</p>
       </section>
-      {outlooks && <ForecastStrip store={store} outlooks={outlooks} />}
+      {(isCeremony || findings.length > 0) && <ForecastStrip store={store} callId={call.id} />}
       <section aria-labelledby="findings">
         <h3 id="findings">
           Findings <span class="h2-note">judged as {judgedAs(store, realms.get(call.realmId))}</span>

@@ -1,4 +1,4 @@
-import type { Verdict } from "../../src/index.js";
+import { specificationUrl, type Verdict } from "../../src/index.js";
 import { Icon, type IconName } from "../ui/Icon.js";
 import { LongText } from "../ui/LongText.js";
 
@@ -14,7 +14,11 @@ export function VerifyTab({ verdicts }: { verdicts: readonly Verdict[] }) {
               <Icon name={OUTCOMES[verdict.outcome].icon} />
               {OUTCOMES[verdict.outcome].word}
             </span>
-            <code>{verdict.check}</code>
+            <code>
+              <a href={specificationUrl(verdict.spec)} target="_blank" rel="noopener noreferrer">
+                {verdict.check}
+              </a>
+            </code>
             <span>
               <LongText text={verdict.because} />
             </span>

@@ -13,7 +13,7 @@ export function CeremonyList({ store }: { store: Store }) {
   const isSelectedShown = calls.some(({ id }) => id === selectedId);
   const reachable = isSelectedShown ? selectedId : calls[0]?.id;
 
-  useFollowEnd(list, rows.length);
+  useFollowEnd(list, rows.length, store.log.value.capabilities.live && selectedId === undefined);
 
   useEffect(() => {
     if (selectedId !== undefined) rowElement(list.current, selectedId)?.scrollIntoView({ block: "nearest" });
@@ -99,7 +99,7 @@ export function CeremonyList({ store }: { store: Store }) {
 const ROW_HEIGHT = 24;
 
 /** A list that stood at its end stays there when calls come in; one that was scrolled back stays where it is. */
-function useFollowEnd(list: { current: HTMLDivElement | null }, rowCount: number): void {
+function useFollowEnd(list: { current: HTMLDivElement | null }, rowCount: number, isWanted: boolean): void {
   const isAtEnd = useRef(true);
   useEffect(() => {
     const element = list.current;
@@ -112,7 +112,7 @@ function useFollowEnd(list: { current: HTMLDivElement | null }, rowCount: number
   }, [list.current]);
   useEffect(() => {
     const element = list.current;
-    if (element && isAtEnd.current) element.scrollTop = element.scrollHeight;
+    if (element && isWanted && isAtEnd.current) element.scrollTop = element.scrollHeight;
   }, [rowCount]);
 }
 

@@ -261,7 +261,7 @@ describe("the Summary", () => {
     await open(morning());
     await openCall("call-4");
     expect(await text(".detail h2")).toBe("The person closed the sheet, or no passkey fitted");
-    await page.waitForSelector(".forecast");
+    await page.waitForSelector(".forecast .differs");
     const verdicts = (await texts(".forecast button")).map((cell) => cell.replace(/\s+/g, " "));
     expect(verdicts).toContain("iOS 17 works");
     expect(verdicts).toContain("iOS 18.4 differs");

@@ -76,6 +76,11 @@ function shownOf(reading: Reading): Shown {
       const withClass = (text: string) => (className ? `${className} ${text}` : text);
       return { as: "holder", text: withClass(size), preview: withClass(previewOf(reading)) };
     }
+    case "signal":
+    case "bigint":
+    case "symbol":
+    case "function":
+      return { as: "text", text: reading.describe(), of: "name" };
     default:
       return { as: "gap", text: reading.describe() };
   }

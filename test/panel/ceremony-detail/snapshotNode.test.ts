@@ -26,6 +26,11 @@ test.each<[string, Snapshot, TreeNode["shown"]]>([
     { as: "gap", text: "unreadable: Error: no" },
   ],
   ["a cycle", { $: "cycle" }, { as: "gap", text: "an object that contains itself" }],
+  [
+    "an AbortSignal",
+    { $: "AbortSignal", aborted: true },
+    { as: "text", text: "AbortSignal, aborted", of: "name" },
+  ],
   ["an empty list", [], { as: "holder", text: "[0]", preview: "[]" }],
   ["an empty object", {}, { as: "holder", text: "{}", preview: "{}" }],
 ])("%s looks like what it is", (_, snapshot, shown) => expect(nodeOf(snapshot).shown).toEqual(shown));
