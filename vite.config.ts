@@ -78,6 +78,8 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/{src,panel,extension,architecture,build}/**/*.test.{ts,tsx}"],
+          // A busy machine is no bug: a test that hangs is found all the same.
+          testTimeout: 30_000,
         },
       },
       {

@@ -265,7 +265,7 @@ describe("built-ins that the page replaces", () => {
     await page.bringToFront();
     expect(await runAsPage(page, code)).toEqual(plain.value);
     await vi.waitFor(async () => {
-      const { calls } = await log.of(server.on("hostile.localhost"));
+      const { calls } = await log.of(page);
       expect(calls).toMatchObject([
         {
           api: "credentials.create",
@@ -329,7 +329,7 @@ describe("nothing of the link", () => {
     expect(taken).toBe(false);
     expect(heard.filter((event) => event.call.arguments[0] !== "forged")).toEqual([]);
     await vi.waitFor(async () => {
-      const { calls } = await log.of(server.on("forger.localhost"));
+      const { calls } = await log.of(page);
       expect(calls).toMatchObject([
         { api: "credentials.get", arguments: [{ publicKey: {} }], outcome: { status: "rejected" } },
       ]);
