@@ -179,6 +179,7 @@ describe("what becomes of a call", () => {
       await navigator.credentials.create({ publicKey: {} }).catch(() => {});
       await reported(() => navigator.credentials.create({ publicKey: {} }).then(() => {}));
       await reported(() => navigator.credentials.create({ publicKey: {} }));
+      await new Promise((resolve) => setTimeout(resolve));
       const handled = heard("rejectionhandled"); window.last.catch(() => {}); await handled;
       return notes`);
     expect((seen as unknown[][]).map(([type]) => type)).toEqual([
