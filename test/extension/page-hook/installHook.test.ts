@@ -501,6 +501,15 @@ describe("hostile built-ins", () => {
     expect(new Set((planted!.touched as string).trim().split(" "))).toEqual(new Set(["get:then"]));
   });
 
+  test("and what it planted is not asked when it reads the API or puts its own in its place", async () => {
+    const page = await openFakePage();
+    page.run(`{ ${PLANTED} } browser.spoiled = undefined; void navigator.credentials.get.name;
+      Reflect.defineProperty(navigator.credentials, "get", { __proto__: null, value: async () => "theirs", configurable: true });`);
+    await page.runAsync("await navigator.credentials.get({})");
+    expect(page.of("call")[0]!.call.environment.replaced).toBe(true);
+    expect(page.run("browser.spoiled")).toBeUndefined();
+  });
+
   test("a page's constructor of promises is not asked", async () => {
     const page = await openFakePage();
     expect(
