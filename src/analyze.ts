@@ -1,7 +1,12 @@
 import type { Ceremony, CredentialHistory } from "./ceremony/ceremony.js";
+import type { History } from "./ceremony/history.js";
+import { readOverlaps } from "./ceremony/overlaps.js";
 import { readCeremonies } from "./ceremony/readCeremony.js";
 import { type VerifyOptions, verifyCeremonies } from "./ceremony/verifyCeremonies.js";
+import { explain } from "./explain/explain.js";
+import type { Explanation } from "./explain/explanation.js";
 import { isAppleMobile, platformOf } from "./recording/platformOf.js";
+import { realmOf } from "./recording/realmOf.js";
 import type { Realm, Recording } from "./recording/recording.js";
 import { RULES } from "./rules/index.js";
 import type { Finding, Undecided } from "./rules/rule.js";
@@ -16,6 +21,8 @@ export interface Analysis {
   undecided: Undecided[];
   /** one row per credential ever seen, across calls */
   credentials: CredentialHistory[];
+  /** why calls were rejected or never settled, one for each such call */
+  explanations: Explanation[];
 }
 
 export interface AnalyzeOptions extends VerifyOptions {
@@ -33,7 +40,8 @@ export interface AnalyzeOptions extends VerifyOptions {
 export async function analyze(recording: Recording, options: AnalyzeOptions = {}): Promise<Analysis> {
   const ceremonies = await verifyCeremonies(recording, readCeremonies(recording), options);
   const { findings, undecided, history } = runRules(RULES, recording, ceremonies, platformFor(options));
-  return { recording, ceremonies, findings, undecided, credentials: history.credentials() };
+  const explanations = explainAll(recording, ceremonies, history);
+  return { recording, ceremonies, findings, undecided, credentials: history.credentials(), explanations };
 }
 
 /** The same recording judged on each iOS generation, or on the platforms given. */
@@ -45,6 +53,16 @@ export async function forecast(
   return platforms.map((platform) => {
     const { findings } = runRules(RULES, recording, ceremonies, () => platform);
     return { platform, findings };
+  });
+}
+
+function explainAll(recording: Recording, ceremonies: readonly Ceremony[], history: History): Explanation[] {
+  const overlaps = readOverlaps(recording);
+  const realmFor = realmOf(recording);
+  return recording.calls.flatMap((call, index) => {
+    const overlap = overlaps.get(call.id);
+    const facts = { call, realm: realmFor(call), ceremony: ceremonies[index]!, history };
+    return explain({ ...facts, ...(overlap && { overlap }) }) ?? [];
   });
 }
 

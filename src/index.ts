@@ -15,6 +15,8 @@ export { decodeCoseKey } from "./decode/coseKey.js";
 export type { AttestationObject, AuthenticatorData, ClientData, CoseKey, Decoded } from "./decode/decoded.js";
 export { decodeSpki, type PublicKey } from "./decode/publicKey.js";
 export { decodeEcdsaSignature, type EcdsaSignature } from "./decode/signature.js";
+export { explain } from "./explain/explain.js";
+export type { Cause, Clue, Explanation, Likelihood } from "./explain/explanation.js";
 export { toJavaScript } from "./export/javascript.js";
 export { toMarkdown } from "./export/markdown.js";
 export type { HookEvent } from "./recording/hookEvent.js";

@@ -24,7 +24,7 @@ function start(analyze = analysisOf) {
 }
 
 async function analysisOf(recording: Recording, _: { platform?: Platform }): Promise<Analysis> {
-  return { recording, ceremonies: [], findings: [], undecided: [], credentials: [] };
+  return { recording, ceremonies: [], findings: [], undecided: [], credentials: [], explanations: [] };
 }
 
 test("the first state is judged without a pause", async () => {

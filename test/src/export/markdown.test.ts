@@ -158,6 +158,7 @@ function analysisOf({
     findings,
     undecided: [],
     credentials: [],
+    explanations: [],
   };
 }
 

@@ -1,0 +1,184 @@
+import { platformOf } from "../recording/platformOf.js";
+import { readSnapshot } from "../recording/readSnapshot.js";
+import type { Call, Realm } from "../recording/recording.js";
+import { type CauseId, type Engine, findErrorMessage } from "../spec/errorMessages.js";
+import { ERROR_NAMES } from "../spec/errorNames.js";
+import { includesVersion } from "../spec/versionRange.js";
+import { CAUSES } from "./causes.js";
+import { type Circumstances, describeDuration, gatherClues, type WeighedClue } from "./clues.js";
+import type { Cause, Clue, Explanation, Likelihood } from "./explanation.js";
+
+/**
+ * Why a call was rejected or never settled: causes with the facts for and against each, likeliest first.
+ * A message that can have one cause alone decides; where browsers keep quiet on purpose, so that pages
+ * can't tell who has a passkey, the facts of the call are weighed. Undefined for a call that was fulfilled.
+ *
+ * @see https://www.w3.org/TR/webauthn-3/#sctn-assertion-privacy
+ */
+export function explain(circumstances: Circumstances): Explanation | undefined {
+  const { call, realm } = circumstances;
+  if (call.outcome.status === "fulfilled") return undefined;
+  const candidates = candidatesOf(call, realm);
+  const clues = gatherClues(circumstances);
+  const isSaid = call.outcome.status === "rejected" && candidates.length === 1;
+  const weighed = candidates.map((id, index) => weigh(id, index, clues, isSaid ? saying(call) : []));
+  const causes = isSaid ? [certain(weighed[0]!)] : ranked(weighed);
+  const isAmbiguous = !isSaid && isUndecided(causes);
+  return { callId: call.id, summary: summaryOf(call, causes, isAmbiguous), isAmbiguous, causes };
+}
+
+interface Weighed {
+  id: CauseId;
+  score: number;
+  for: Clue[];
+  against: Clue[];
+}
+
+/** What it can have been, before any fact is weighed; the usual first. */
+function candidatesOf(call: Call, realm: Realm): readonly CauseId[] {
+  if (call.outcome.status === "pending") return call.aborted ? ["aborted"] : pendingCandidates(call, realm);
+  if (call.outcome.status === "fulfilled") return [];
+  const { error } = call.outcome;
+  const causes = findErrorMessage(error, engineOf(realm))?.causes;
+  // A reason of the page's own: any value at all.
+  if (call.aborted && !causes) return ["aborted"];
+  const possible = causes ?? BY_NAME[error.name] ?? [];
+  return call.aborted && possible.length > 1 && !possible.includes("aborted")
+    ? ["aborted", ...possible]
+    : possible;
+}
+
+/** Where the message is not known: what the specification means by the name. */
+const BY_NAME: Readonly<Record<string, readonly CauseId[]>> = {
+  AbortError: ["aborted", "overlapping-request", "document-gone"],
+  ConstraintError: ["device-not-ready", "security-key-failed"],
+  EncodingError: ["not-base64url"],
+  InvalidStateError: ["already-registered", "document-gone"],
+  NotAllowedError: [
+    "declined",
+    "no-matching-passkey",
+    "device-not-ready",
+    "timed-out",
+    "not-focused",
+    "frame-not-allowed",
+    "overlapping-request",
+    "no-user-activation",
+    "web-view-not-associated",
+    "automatic-upgrade-refused",
+    "security-key-failed",
+  ],
+  NotReadableError: ["device-not-ready", "security-key-failed"],
+  NotSupportedError: ["no-common-algorithm", "extension-input", "credential-type-unsupported"],
+  OperationError: ["overlapping-request", "device-not-ready"],
+  SecurityError: ["rp-id-not-for-origin", "domain-invalid", "web-view-not-associated", "extension-input"],
+  SyntaxError: ["extension-input", "not-base64url"],
+  TypeError: ["options-malformed"],
+  UnknownError: ["device-not-ready", "security-key-failed"],
+};
+
+function pendingCandidates(call: Call, realm: Realm): readonly CauseId[] {
+  const { safari } = platformOf(realm);
+  const isBrokenSignal =
+    /signal(UnknownCredential|AllAcceptedCredentials)$/.test(call.api) &&
+    safari !== undefined &&
+    includesVersion({ since: "26.0", until: "26.3" }, safari);
+  if (isBrokenSignal) return ["promise-never-settles"];
+  if (call.api !== "credentials.create" && call.api !== "credentials.get") return ["device-not-ready"];
+  const mediation = readSnapshot(call.arguments[0]).member("mediation").text();
+  const forAutofill: readonly CauseId[] = mediation === "conditional" ? ["no-field-for-autofill"] : [];
+  return ["waiting-for-the-person", ...forAutofill, "overlapping-request", "document-gone"];
+}
+
+/** How much is to be said for a cause before the facts: the usual ones come first. */
+const HEADSTART: Partial<Record<CauseId, number>> = {
+  declined: 3,
+  "no-matching-passkey": 2,
+  "waiting-for-the-person": 3,
+  "device-not-ready": 1,
+  "rp-id-not-for-origin": 1,
+  "already-registered": 2,
+};
+
+function weigh(id: CauseId, index: number, clues: readonly WeighedClue[], said: Clue[]): Weighed {
+  const own = clues.filter(({ cause }) => cause === id);
+  const score = own.reduce((sum, { weight }) => sum + weight, (HEADSTART[id] ?? 0) - index / 100);
+  const bare = ({ cause: _, weight: __, ...clue }: WeighedClue): Clue => clue;
+  return {
+    id,
+    score,
+    for: [...said, ...own.filter(({ weight }) => weight > 0).map(bare)],
+    against: own.filter(({ weight }) => weight < 0).map(bare),
+  };
+}
+
+function saying({ outcome }: Call): Clue[] {
+  if (outcome.status !== "rejected") return [];
+  const { name, message } = outcome.error;
+  const text = message ? `The browser said: ${name}: ${shorten(message)}` : `The browser said: ${name}.`;
+  return [{ at: "/outcome/error", text }];
+}
+
+/** characters that a line of the panel can bear */
+const SHOWN_LENGTH = 200;
+
+function shorten(text: string): string {
+  return text.length <= SHOWN_LENGTH ? text : `${text.slice(0, SHOWN_LENGTH)}…`;
+}
+
+function ranked(weighed: readonly Weighed[]): Cause[] {
+  const sorted = [...weighed].sort((a, b) => b.score - a.score);
+  const best = sorted[0]?.score ?? 0;
+  // What the facts speak against is not worth a line, but for what everybody thinks of first.
+  const kept = sorted.filter(({ id, score }, index) => index === 0 || score > -3 || id === "declined");
+  return kept.map((each, index) => ({
+    ...worded(each),
+    rank: kept.findIndex(({ score }) => Math.round(score) === Math.round(each.score)) + 1,
+    likelihood: likelihoodOf(each.score, best, index),
+  }));
+}
+
+function certain(weighed: Weighed): Cause {
+  return { ...worded(weighed), rank: 1, likelihood: "certain" };
+}
+
+function worded({ id, for: pro, against }: Weighed): Omit<Cause, "rank" | "likelihood"> {
+  const { title, next } = CAUSES[id];
+  return { id, title, for: pro, against, next: [...next] };
+}
+
+function likelihoodOf(score: number, best: number, index: number): Likelihood {
+  if (score < 0 && index > 0) return "unlikely";
+  return score >= 3 && (index === 0 || best - score < 1) ? "likely" : "possible";
+}
+
+/** Whether the best two are about as good, and one of them is the person. */
+function isUndecided(causes: readonly Cause[]): boolean {
+  const open = causes.filter(({ likelihood }) => likelihood === "likely" || likelihood === "possible");
+  return open.length > 1 && open.some(({ id }) => id === "declined" || id === "waiting-for-the-person");
+}
+
+function summaryOf(call: Call, causes: readonly Cause[], isAmbiguous: boolean): string {
+  const [best] = causes;
+  const took = call.duration === undefined ? "" : ` after ${describeDuration(call.duration)}`;
+  const happened = call.outcome.status === "pending" ? "It has not settled." : `It was rejected${took}.`;
+  if (!best) {
+    const name = call.outcome.status === "rejected" ? call.outcome.error.name : "";
+    return `${happened} ${ERROR_NAMES.get(name)?.meaning ?? "Nothing is known of the cause."}`;
+  }
+  if (best.likelihood === "certain") return `${happened} ${best.title}: the message can mean nothing else.`;
+  if (!isAmbiguous) return `${happened} Most likely: ${lowerFirst(best.title)}.`;
+  if (call.outcome.status === "pending")
+    return `${happened} Most likely: ${lowerFirst(best.title)}; the recording can't tell whether anything was shown.`;
+  return `${happened} Most likely: ${lowerFirst(best.title)}. The facts can't tell whether the person declined or something stood in the way: browsers keep that from the page on purpose.`;
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** Every browser on an iPhone is WebKit. */
+function engineOf(realm: Realm): Engine {
+  if (platformOf(realm).safari !== undefined || /\b(iPhone|iPad|iPod)\b/.test(realm.userAgent))
+    return "webkit";
+  return /\bFirefox\//.test(realm.userAgent) ? "firefox" : "chromium";
+}
