@@ -115,7 +115,8 @@ class JsonReader {
     this.at++;
     this.space();
     if (this.open.length === 1) {
-      const name = JSON.parse(this.text.slice(start, end)) as string;
+      const quoted = this.text.slice(start, end);
+      const name = quoted.includes("\\") ? (JSON.parse(quoted) as string) : quoted.slice(1, -1);
       this.members.push({ name, start: this.at, end: this.at });
     }
     return true;

@@ -7,6 +7,7 @@ export function decodeUtf8(
   start = 0,
   end: number = bytes.length,
 ): { text: string; firstBad?: number } {
+  if (isAscii(bytes, start, end) && end - start <= CHUNK) return { text: decodeAscii(bytes, start, end) };
   let text = "";
   let units: number[] = [];
   let firstBad: number | undefined;
@@ -28,6 +29,16 @@ export function decodeUtf8(
   }
   text += String.fromCharCode(...units);
   return firstBad === undefined ? { text } : { text, firstBad };
+}
+
+/** Position of the first byte that is not UTF-8, if there is one; without making the text. */
+export function firstNotUtf8(bytes: Uint8Array, start: number, end: number): number | undefined {
+  for (let at = start; at < end; ) {
+    const length = sequenceLength(bytes, at, end);
+    if (length === 0) return at;
+    at += length;
+  }
+  return undefined;
 }
 
 /** Number of bytes that a text takes in UTF-8. A lone surrogate counts as U+FFFD: three. */
@@ -62,6 +73,21 @@ export function encodeUtf8(text: string): Uint8Array {
   return bytes;
 }
 
+function isAscii(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (bytes[at]! >= 0x80) return false;
+  return true;
+}
+
+function decodeAscii(bytes: Uint8Array, start: number, end: number): string {
+  if (end - start > SHORT)
+    return String.fromCharCode.apply(null, bytes.subarray(start, end) as unknown as number[]);
+  let text = "";
+  for (let at = start; at < end; at++) text += String.fromCharCode(bytes[at]!);
+  return text;
+}
+
+/** Characters up to which adding them one by one is faster than a call with all of them. */
+const SHORT = 24;
 /** String.fromCharCode takes its units as arguments, and engines bound their number. */
 const CHUNK = 0x1000;
 

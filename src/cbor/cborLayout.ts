@@ -1,6 +1,6 @@
 import { encodeHex } from "../bytes/hex.js";
 import type { Problem } from "../bytes/problem.js";
-import { decodeUtf8 } from "../bytes/utf8.js";
+import { decodeUtf8, firstNotUtf8 } from "../bytes/utf8.js";
 
 /** How a buffer of CBOR is laid out: every item with its place, whatever its values mean. */
 export interface CborLayout {
@@ -220,7 +220,7 @@ class LayoutReader {
     }
     this.position += Number(item.argument);
     if (item.type === "text") {
-      const { firstBad } = decodeUtf8(this.bytes, item.offset + item.headLength, this.position);
+      const firstBad = firstNotUtf8(this.bytes, item.offset + item.headLength, this.position);
       if (firstBad !== undefined)
         this.report("cbor-invalid-utf8", "The text is not UTF-8 here.", firstBad, 1);
     }
@@ -268,12 +268,10 @@ class LayoutReader {
   }
 
   private judgeKeys(map: CborItem): void {
-    let before: CborItem | undefined;
+    const { children } = map;
     let sorted = true;
-    for (const { key } of map.pairs()) {
-      if (before && compareKeys(this.bytes, before, key) >= 0) sorted = false;
-      before = key;
-    }
+    for (let at = 2; at < children.length; at += 2)
+      if (compareKeys(this.bytes, children[at - 2]!, children[at]!) >= 0) sorted = false;
     if (sorted) return;
     const seen = new Set<string>();
     let duplicate = false;

@@ -37,18 +37,19 @@ export function decodeCborMap(bytes: Uint8Array, start: number, end: number, nam
     return decoded;
   }
   decoded.entries = cborEntries(bytes, item);
-  if (item.complete) decoded.map = valueOfCborItem(bytes, item) as Map<unknown, unknown>;
-  else
-    for (const { label, key, value } of decoded.entries)
-      decoded.map.set(label ?? valueOfCborItem(bytes, key), value);
+  for (const { label, key, value } of decoded.entries)
+    decoded.map.set(label ?? valueOfCborItem(bytes, key), value);
   return decoded;
 }
 
 /** The complete pairs of a map in a layout of `bytes`; a key that comes twice has an entry each time. */
 export function cborEntries(bytes: Uint8Array, map: CborItem): CborEntry[] {
   const entries: CborEntry[] = [];
-  for (const { key, value: item } of map.pairs()) {
-    if (!item?.complete) break;
+  const { children } = map;
+  for (let at = 0; at + 1 < children.length; at += 2) {
+    const key = children[at]!;
+    const item = children[at + 1]!;
+    if (!item.complete) break;
     entries.push({ label: key.label, key, value: valueOfCborItem(bytes, item), item });
   }
   return entries;

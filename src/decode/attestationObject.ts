@@ -1,4 +1,5 @@
 import { ByteCursor } from "../bytes/byteCursor.js";
+import type { CborItem } from "../cbor/cborLayout.js";
 import { type CborEntry, decodeCborMap } from "../cbor/decodeCborMap.js";
 import { readAttestationStatement } from "./attestation/index.js";
 import { readAuthenticatorData } from "./authenticatorData.js";
@@ -63,19 +64,20 @@ function readMember(
     return;
   }
   decoding.item(member, item);
-  const mistyped = (wanted: string) => {
-    const message = `${label} is ${item.type}, not ${wanted}.`;
-    decoding.problem("attestation-object-member-type", message, item.offset, item.length, member);
-  };
   if (member === "attestationFormat") {
     if (typeof memberValue === "string") value.attestationFormat = memberValue;
-    else mistyped("text");
+    else mistyped(member, item, "text", decoding);
   } else if (member === "attestationStatement") {
     value.attestationStatement = memberValue;
   } else if (item.type !== "bytes" || item.indefinite) {
-    mistyped("a byte string of definite length");
+    mistyped(member, item, "a byte string of definite length", decoding);
   } else {
     const cursor = new ByteCursor(bytes, item.offset + item.headLength, item.end);
     value.authenticatorData = readAuthenticatorData(cursor, decoding, "authenticatorData");
   }
+}
+
+function mistyped(member: string, item: CborItem, wanted: string, decoding: Decoding): void {
+  const message = `${member} is ${item.type}, not ${wanted}.`;
+  decoding.problem("attestation-object-member-type", message, item.offset, item.length, member);
 }

@@ -1,5 +1,6 @@
 import { decodeBase64url } from "../bytes/base64url.js";
-import { jsonLayout } from "../bytes/jsonLayout.js";
+import { type JsonMember, jsonLayout } from "../bytes/jsonLayout.js";
+import type { Field } from "../bytes/problem.js";
 import { decodeUtf8, utf8Length } from "../bytes/utf8.js";
 import type { ClientData, Decoded } from "./decoded.js";
 import { Decoding } from "./decoding.js";
@@ -33,18 +34,9 @@ export function decodeClientData(bytes: Uint8Array): Decoded<ClientData> {
     decoding.problem("client-data-not-an-object", "The client data is not a JSON object.", 0, bytes.length);
     return decoding.result({}, bytes.length);
   }
-  const places = new Map<string, { offset: number; length: number }>();
-  for (const { name, start, end } of layout.members) {
-    const offset = offsetOf(start);
-    const length = offsetOf(end) - offset;
-    if (places.has(name)) {
-      const message = `The member ${JSON.stringify(name)} comes twice; the later one counts.`;
-      decoding.problem("client-data-duplicate-member", message, offset, length, name);
-    }
-    places.set(name, { offset, length });
-    decoding.field(name, offset, length);
-  }
-  return decoding.result(readMembers(new Map(Object.entries(parsed)), places, decoding), bytes.length);
+  notePlaces(layout.members, offsetOf, decoding);
+  checkMembers(parsed as Record<string, unknown>, decoding);
+  return decoding.result(parsed as Partial<ClientData>, bytes.length);
 }
 
 /** Client data is flat but for `tokenBinding`; unknown members may nest some more. */
@@ -65,39 +57,64 @@ const MEMBERS: ReadonlyMap<string, Member> = new Map<string, Member>([
   ["tokenBinding", { type: "object" }],
 ]);
 
-function readMembers(
-  parsed: ReadonlyMap<string, unknown>,
-  places: ReadonlyMap<string, { offset: number; length: number }>,
+function notePlaces(
+  members: readonly JsonMember[],
+  offsetOf: (at: number) => number,
   decoding: Decoding,
-): Partial<ClientData> {
-  const members = new Map(parsed);
-  for (const [name, { type, required }] of MEMBERS) {
-    const place = places.get(name);
-    if (!place) {
-      if (required)
-        decoding.problem("client-data-member-missing", `The client data has no ${name}.`, 0, 0, name);
-      continue;
+): void {
+  const seen = new Set<string>();
+  for (const { name, start, end } of members) {
+    const offset = offsetOf(start);
+    const length = offsetOf(end) - offset;
+    if (seen.has(name)) {
+      const message = `The member ${JSON.stringify(name)} comes twice; the later one counts.`;
+      decoding.problem("client-data-duplicate-member", message, offset, length, name);
     }
-    const found = parsed.get(name);
-    if (typeof found !== type || found === null) {
-      const message = `${name} is ${JSON.stringify(found).slice(0, 40)}, not of type ${type}.`;
-      decoding.problem("client-data-member-type", message, place.offset, place.length, name);
-      members.delete(name);
-    } else if (name === "challenge") {
-      const { bytes, problems } = decodeBase64url(found as string);
-      for (const { code, message } of problems)
-        decoding.problem(code, message, place.offset, place.length, name);
-      if (bytes) members.set(name, bytes);
-      else members.delete(name);
-    }
+    seen.add(name);
+    decoding.field(name, offset, length);
   }
-  // fromEntries defines members: one called __proto__ stays a member.
-  return Object.fromEntries(members) as Partial<ClientData>;
 }
 
-/** From a position in the text to one in the bytes: the same unless there is something beyond ASCII. */
+/** Turns the challenge into bytes and takes members of a wrong type away. */
+function checkMembers(members: Record<string, unknown>, decoding: Decoding): void {
+  for (const [name, { type, required }] of MEMBERS) {
+    const found = Object.hasOwn(members, name) ? members[name] : undefined;
+    if (found === undefined) {
+      if (required)
+        decoding.problem("client-data-member-missing", `The client data has no ${name}.`, 0, 0, name);
+    } else if (typeof found !== type || found === null) {
+      const message = `${name} is ${JSON.stringify(found).slice(0, 40)}, not of type ${type}.`;
+      const { offset, length } = placeOf(name, decoding);
+      decoding.problem("client-data-member-type", message, offset, length, name);
+      delete members[name];
+    }
+  }
+  if (typeof members.challenge !== "string") return;
+  const { bytes, problems } = decodeBase64url(members.challenge);
+  if (bytes) members.challenge = bytes;
+  else delete members.challenge;
+  for (const { code, message } of problems) {
+    const { offset, length } = placeOf("challenge", decoding);
+    decoding.problem(code, message, offset, length, "challenge");
+  }
+}
+
+function placeOf(name: string, { fields }: Decoding): Field {
+  return fields.filter(({ path }) => path === name).at(-1)!;
+}
+
+/**
+ * From a position in the text to one in the bytes: the same unless there is something beyond ASCII.
+ * Positions have to be asked for in ascending order, so that the text is walked through once.
+ */
 function byteOffsets(text: string, size: number, start: number, damaged: boolean): (at: number) => number {
   if (damaged) return (at) => Math.min(size, start + at);
   if (start + text.length === size) return (at) => start + at;
-  return (at) => start + utf8Length(text, 0, at);
+  let walked = 0;
+  let offset = start;
+  return (at) => {
+    offset += utf8Length(text, walked, at);
+    walked = at;
+    return offset;
+  };
 }

@@ -23,7 +23,8 @@ export class MapReader {
   /** The pair with this label; a missing one is a problem unless it is optional. */
   entry(label: number | string, member: string, optional = false): CborEntry | undefined {
     this.#known.add(label);
-    const entry = this.entries.filter((candidate) => candidate.label === label).at(-1);
+    let entry: CborEntry | undefined;
+    for (const candidate of this.entries) if (candidate.label === label) entry = candidate;
     if (entry) this.decoding.item(this.at(member), entry.item);
     else if (!optional) {
       const which = typeof label === "string" ? label : `${member} (label ${label})`;
