@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { decodeUtf8, encodeUtf8, utf8Length } from "../../../src/bytes/utf8.js";
+import { anyText } from "../../support/anyText.js";
 
 const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 test("text goes to bytes and back as TextEncoder writes it", () => {
   fc.assert(
-    fc.property(fc.string({ unit: "binary" }), (text) => {
+    fc.property(anyText, (text) => {
       const bytes = new TextEncoder().encode(text);
       expect(encodeUtf8(text)).toEqual(bytes);
       expect(utf8Length(text)).toBe(bytes.length);
