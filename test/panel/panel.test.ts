@@ -162,9 +162,21 @@ describe("the filter", () => {
     await open(morning());
     await page.click(".chips button:nth-child(2)");
     await page.waitForFunction(() => document.querySelectorAll(".list-row").length === 3);
+    const withFindings = await page.$$eval(".list-row", (rows) =>
+      rows.filter((row) => row.querySelector(".count")).map((row) => row.getAttribute("data-call")),
+    );
+    expect(withFindings.length).toBeGreaterThan(0);
     await page.click(".with-findings");
-    await page.waitForFunction(() => document.querySelectorAll(".list-row").length === 2);
-    expect(await text(".filter-count")).toBe("2 of 10");
+    await page.waitForSelector(".with-findings[aria-pressed=true]");
+    expect(
+      await page.$$eval(".list-row", (rows) => rows.map((row) => row.getAttribute("data-call"))),
+    ).toEqual(withFindings);
+    await page.click(".chips button:nth-child(3)");
+    await page.waitForSelector(".chips button:nth-child(3)[aria-pressed=true]");
+    const methods = await texts(".list-row .method");
+    expect(methods.length).toBeGreaterThan(0);
+    for (const method of methods) expect(method).toMatch(/^get/);
+    expect(await text(".filter-count")).toBe(`${methods.length} of 10`);
   });
 
   test("an expression that is none is marked, and hides nothing", async () => {
