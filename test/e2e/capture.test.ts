@@ -57,13 +57,13 @@ test("ceremonies from before DevTools was opened are in the real panel, and late
   await eventually(async () =>
     expect(await readPanel(panel)).toEqual({
       status: "Hooked before the page's first script",
-      lines: ["create: created", "get: signed in"],
+      lines: ["create: good", "get: good"],
     }),
   );
   await page.bringToFront();
   await page.evaluate(signIn);
   await eventually(async () =>
-    expect((await readPanel(panel)).lines).toEqual(["create: created", "get: signed in", "get: signed in"]),
+    expect((await readPanel(panel)).lines).toEqual(["create: good", "get: good", "get: good"]),
   );
 
   const [create, get] = await settledCalls(page, 3);
@@ -256,8 +256,8 @@ test("two tabs are kept apart, and each panel shows its own", async () => {
 
   const panels = [(await openKeyholePanel(one)).panel, (await openKeyholePanel(two)).panel];
   await eventually(async () => {
-    expect((await readPanel(panels[0]!)).lines).toEqual(["create: created"]);
-    expect((await readPanel(panels[1]!)).lines).toEqual(["create: created", "get: signed in"]);
+    expect((await readPanel(panels[0]!)).lines).toEqual(["create: good"]);
+    expect((await readPanel(panels[1]!)).lines).toEqual(["create: good", "get: good"]);
   });
 
   const { tabId } = await log.of(two);
@@ -272,7 +272,7 @@ test("pause leaves new calls out, clear empties the log, for every view of the t
   await page.evaluate(register);
   const { panel } = await openKeyholePanel(page);
   const lines = async () => (await readPanel(panel)).lines;
-  await eventually(async () => expect(await lines()).toEqual(["create: created"]));
+  await eventually(async () => expect(await lines()).toEqual(["create: good"]));
 
   await panel.click("[aria-label=Record]");
   await eventually(async () => expect((await readPanel(panel)).status).toBe("Recording is paused"));
@@ -281,13 +281,13 @@ test("pause leaves new calls out, clear empties the log, for every view of the t
   await panel.click("[aria-label=Record]");
   await eventually(async () => expect((await readPanel(panel)).status).toMatch("Hooked"));
   await page.evaluate(signIn);
-  await eventually(async () => expect(await lines()).toEqual(["create: created", "get: signed in"]));
+  await eventually(async () => expect(await lines()).toEqual(["create: good", "get: good"]));
 
   await panel.click("[aria-label=Clear]");
   await eventually(async () => expect(await lines()).toEqual([]));
   expect((await log.of(page)).calls).toEqual([]);
   await page.evaluate(signIn);
-  await eventually(async () => expect(await lines()).toEqual(["get: signed in"]));
+  await eventually(async () => expect(await lines()).toEqual(["get: good"]));
   await page.close();
 });
 

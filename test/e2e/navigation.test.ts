@@ -30,7 +30,7 @@ beforeEach(async () => {
   ({ panel } = await openKeyholePanel(page));
   await page.bringToFront();
   await page.evaluate(register);
-  await shows(["create: created"]);
+  await shows(["create: good"]);
 });
 afterEach(async () => {
   await page.close();
@@ -46,15 +46,15 @@ const HOOKED = "Hooked before the page's first script";
 test("a reload and a navigation keep the log and mark the boundary", async () => {
   await page.reload();
   await page.evaluate(signIn);
-  await shows(["create: created", expect.stringMatching("^reloaded /"), "get: signed in"]);
+  await shows(["create: good", expect.stringMatching("^reloaded /"), "get: good"]);
   await page.goto(`${server.on("localhost")}/other`);
   await page.evaluate(signIn);
   await shows([
-    "create: created",
+    "create: good",
     expect.stringMatching("^reloaded /"),
-    "get: signed in",
+    "get: good",
     expect.stringMatching("^navigated to /other"),
-    "get: signed in",
+    "get: good",
   ]);
   await page.goto(`${server.on("other.localhost")}/`);
   await says(HOOKED);
@@ -73,11 +73,11 @@ test("without preserve log each page begins with an empty one", async () => {
     document.querySelector<HTMLInputElement>(".tools input[type=checkbox]")!.click(),
   );
   await eventually(async () => expect((await log.of(page)).state.preserveLog).toBe(false));
-  await shows(["create: created"]);
+  await shows(["create: good"]);
   await page.reload();
   await shows([]);
   await page.evaluate(signIn);
-  await shows(["get: signed in"]);
+  await shows(["get: good"]);
   await page.goto(`${server.on("localhost")}/other`);
   await shows([]);
   expect((await log.of(page)).realms).toHaveLength(1);

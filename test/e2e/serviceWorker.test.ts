@@ -46,11 +46,11 @@ const stop = async () => {
 test("stopped between the call and its settlement, nothing is lost, and the panel follows", async () => {
   await authenticator.remove();
   const registered = page.evaluate(register);
-  await eventually(async () => expect(await lines()).toEqual(["create: created", "create: waiting"]));
+  await eventually(async () => expect(await lines()).toEqual(["create: good", "create: waiting"]));
   await stop();
   await addVirtualAuthenticator(page);
   await registered;
-  await eventually(async () => expect(await lines()).toEqual(["create: created", "create: created"]));
+  await eventually(async () => expect(await lines()).toEqual(["create: good", "create: good"]));
   expect((await log.of(page)).state.lost).toBe(0);
 });
 
@@ -58,7 +58,7 @@ test("stopped between two calls, nothing is lost, and the panel follows", async 
   const before = await lines();
   await stop();
   await page.evaluate(signIn);
-  await eventually(async () => expect(await lines()).toEqual([...before, "get: signed in"]));
+  await eventually(async () => expect(await lines()).toEqual([...before, "get: good"]));
 });
 
 test("stopped again and again while a page calls, every call is there, once", async () => {

@@ -1,0 +1,77 @@
+import { execFileSync } from "node:child_process";
+import { gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { built, listBuilt, readBuilt } from "./built.js";
+
+const KIB = 1024;
+const BUNDLES = ["chrome", "engine", "hook"].flatMap(listBuilt).filter((file) => file.endsWith(".js"));
+
+test.each([
+  ["chrome/page-hook.js", 6],
+  ["chrome/content.js", 3],
+])("%s, which every secure page gets, is at most %i KiB (gzipped)", (file, limit) => {
+  expect(gzipSync(readBuilt(file)).length).toBeLessThanOrEqual(limit * KIB);
+});
+
+/** Where a pattern stands in a text, with a little of what is around it. */
+const places = (text: string, pattern: RegExp): string[] =>
+  [...text.matchAll(pattern)].map(({ index }) => text.slice(Math.max(0, index - 30), index + 50));
+
+describe.each(BUNDLES)("%s", (file) => {
+  const text = readBuilt(file);
+
+  test("makes no code out of text", () => {
+    // `inspectedWindow.eval` is another one: it runs in the inspected page, by the grace of DevTools.
+    const direct = /(?<![\w$.])eval\s*\(|\(0,\s*eval\)|\b(globalThis|window|self)\.eval\b/g;
+    expect(places(text, direct)).toEqual([]);
+    expect(places(text, /\bnew\s+Function\b|(?<![\w$.])Function\s*\(/g)).toEqual([]);
+  });
+
+  test("makes no request, and loads no code but its own", () => {
+    expect(places(text, /(?<![\w$.])fetch\s*\(/g)).toEqual([]);
+    const ways = /\b(XMLHttpRequest|WebSocket|EventSource|sendBeacon|importScripts|RTCPeerConnection)\b/g;
+    expect(places(text, ways)).toEqual([]);
+    expect(places(text, /\bimport\s*\((?!\s*["'`]\.\/)/g)).toEqual([]);
+  });
+});
+
+test.each(["hook/keyhole-hook.js", "chrome/content.js", "chrome/background.js"])(
+  "%s names no host and needs no other file",
+  (file) => {
+    const text = readBuilt(file);
+    const links = [...text.matchAll(/\w+:\/\/[\w.-]+/g)].map(([link]) => link);
+    // webextension-polyfill tells in an error message where its own problem is described.
+    expect(links.filter((link) => link !== "https://github.com")).toEqual([]);
+    expect(places(text, /\b(import|export)\b\s*[{("'`*]|\brequire\s*\(\s*["'`]/g)).toEqual([]);
+  },
+);
+
+test("extension pages load nothing but their own files", () => {
+  const pages = listBuilt("chrome").filter((file) => /\.(html|css)$/.test(file));
+  expect(pages.length).toBeGreaterThanOrEqual(3);
+  for (const page of pages) {
+    const text = readBuilt(page);
+    expect(places(text, /(?:src|href)="(?!\/)|url\((?!["']?data:)|@import|https?:/g), page).toEqual([]);
+    expect(places(text, /<script(?![^>]*src=)/g), page).toEqual([]);
+  }
+});
+
+test("the hook is the same script in the extension and on its own", () => {
+  expect(readBuilt("hook/keyhole-hook.js")).toBe(readBuilt("chrome/page-hook.js"));
+  expect(listBuilt("hook")).toEqual(["hook/keyhole-hook.js"]);
+});
+
+test("the engine can be imported in Node, with its types beside it", () => {
+  const program = `
+    import { analyze, parseRecording } from ${JSON.stringify(`file://${built("engine/index.js")}`)};
+    const { recording, problems } = parseRecording(JSON.stringify({
+      format: "keyhole-recording", version: 1, createdBy: { name: "test", version: "0" },
+      createdAt: "2026-01-01T00:00:00Z", realms: [], calls: [],
+    }));
+    console.log(problems.length, (await analyze(recording)).findings.length);`;
+  const output = execFileSync(process.execPath, ["--input-type=module", "--eval", program], {
+    encoding: "utf8",
+  });
+  expect(output.trim()).toBe("0 0");
+  expect(readBuilt("engine/index.d.ts")).toMatch(/\banalyze\b/);
+});

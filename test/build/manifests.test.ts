@@ -1,0 +1,98 @@
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { built, listBuilt, readBuilt } from "./built.js";
+
+interface Built {
+  manifest_version: number;
+  version: string;
+  permissions: string[];
+  content_scripts: { matches: string[]; js: string[]; world?: string }[];
+  icons: Record<string, string>;
+  devtools_page: string;
+  background: Record<string, unknown>;
+  [key: string]: unknown;
+}
+
+const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+  version: string;
+};
+
+const COMMON = [
+  "background",
+  "content_scripts",
+  "content_security_policy",
+  "description",
+  "devtools_page",
+  "icons",
+  "manifest_version",
+  "name",
+  "permissions",
+  "short_name",
+  "version",
+];
+
+describe.each([
+  ["chrome", { service_worker: "background.js" }, ["minimum_chrome_version"]],
+  ["firefox", { scripts: ["background.js"] }, ["browser_specific_settings"]],
+  ["safari", { scripts: ["background.js"], persistent: false }, ["browser_specific_settings"]],
+])("the manifest for %s", (browser, background, own) => {
+  const manifest = JSON.parse(readBuilt(`${browser}/manifest.json`)) as Built;
+
+  test("says what it has to, and nothing else", () => {
+    expect(Object.keys(manifest).sort()).toEqual([...COMMON, ...own].sort());
+    expect(manifest.manifest_version).toBe(3);
+    expect(manifest.version).toBe(version);
+    expect(manifest.background).toEqual(background);
+  });
+
+  test("asks for storage alone: no hosts, nothing that pages may load", () => {
+    expect(manifest.permissions).toEqual(["storage"]);
+  });
+
+  test("lets its pages load nothing but their own files, and reach no host", () => {
+    expect(manifest.content_security_policy).toEqual({
+      extension_pages:
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'",
+    });
+  });
+
+  test("puts the hook and the content script into every frame of secure pages, before their scripts", () => {
+    const scripts = manifest.content_scripts;
+    expect(scripts.map(({ js, world }) => [js, world])).toEqual([
+      [["page-hook.js"], "MAIN"],
+      [["content.js"], undefined],
+    ]);
+    for (const script of scripts)
+      expect(script).toMatchObject({
+        matches: [
+          "https://*/*",
+          "http://localhost/*",
+          "http://*.localhost/*",
+          "http://127.0.0.1/*",
+          "http://[::1]/*",
+        ],
+        run_at: "document_start",
+        all_frames: true,
+        match_origin_as_fallback: true,
+      });
+  });
+
+  test("names files that are there", () => {
+    const files = [
+      manifest.devtools_page,
+      ...Object.values(manifest.icons),
+      ...manifest.content_scripts.flatMap(({ js }) => js),
+      "background.js",
+      "devtools/panel.html",
+    ];
+    for (const file of files) expect(existsSync(built(`${browser}/${file}`)), file).toBe(true);
+  });
+
+  test("comes with the same files as for every other browser", () => {
+    const files = (folder: string) =>
+      listBuilt(folder)
+        .map((file) => file.slice(folder.length))
+        .sort();
+    expect(files(browser)).toEqual(files("chrome"));
+  });
+});
