@@ -13,6 +13,7 @@ export { type Certificate, decodeCertificate } from "./decode/certificate.js";
 export { decodeClientData } from "./decode/clientData.js";
 export { decodeCoseKey } from "./decode/coseKey.js";
 export type { AttestationObject, AuthenticatorData, ClientData, CoseKey, Decoded } from "./decode/decoded.js";
+export { describeExtensionOutputs, type ExtensionOutput } from "./decode/extensionOutputs.js";
 export { decodeSpki, type PublicKey } from "./decode/publicKey.js";
 export { decodeEcdsaSignature, type EcdsaSignature } from "./decode/signature.js";
 export { explain } from "./explain/explain.js";
