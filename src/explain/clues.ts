@@ -165,7 +165,7 @@ function* aboutAbort({ call, options }: Seen): Generator<WeighedClue> {
     return;
   }
   const signal = options.member("signal");
-  if (signal.describe() === "AbortSignal, aborted")
+  if (signal.kind === "signal" && (signal.snapshot as { aborted?: unknown }).aborted === true)
     yield { cause, weight: 6, at: signal.at, text: "The AbortSignal had fired before the call." };
   else if (signal.kind === "signal")
     yield { cause, weight: -3, at: signal.at, text: "The AbortSignal did not fire." };

@@ -25,7 +25,7 @@ export default defineRule({
   },
 });
 
-/** What Safari reads; appid in a registration means nothing in any browser. */
+/** What Safari reads; it passes over appid in a registration, where the specification has no such input. */
 const READ: ReadonlySet<string> = new Set(["appid", "credProps", "largeBlob", "prf"]);
 /** Say something about the extension beside them. */
 const QUALIFIERS: ReadonlySet<string> = new Set(["enforceCredentialProtectionPolicy"]);

@@ -16,14 +16,15 @@ export default defineRule({
   fix: "Leave `extensions.appid` out unless the account has U2F keys from before WebAuthn; if it has, send the https address under which they were registered, on this very domain.",
   confidence: "source",
   references: [AUTHENTICATOR_COORDINATOR, spec("sctn-appid-extension", "FIDO AppID extension")],
-  on: ["credentials.get"],
-  asks: ["publicKey", "page", "platform"],
-  check({ publicKey, page: { origin, host }, platform }): Judgement {
+  on: ["credentials.create", "credentials.get"],
+  asks: ["api", "publicKey", "page", "platform"],
+  check({ api, publicKey, page: { origin, host }, platform }): Judgement {
     const appid = publicKey.member("extensions", "appid");
     if (appid.isUnknown) return cannotTell("The recording could not keep the appid.");
     const text = appid.text();
     if (text === undefined || host === undefined) return NOT_APPLICABLE;
     const fails = { outcome: "fails", at: appid.at, evidence: appid.describe() } as const;
+    if (api === "credentials.create") return judgeRegistration(fails, platform);
     if (text === "") return isAppleMobile(platform) ? judgeEmpty(fails, platform) : PASSES;
     // An exception that browsers make for Google's own old keys.
     if (GOOGLES_OWN.has(text) && registrableDomain(host) === "google.com") return PASSES;
@@ -33,6 +34,17 @@ export default defineRule({
     return isSameSite(appidHost.toLowerCase(), host) ? PASSES : fails;
   },
 });
+
+/** Chrome and Firefox refuse it, as the specification wants; Safari passes over it. */
+function judgeRegistration(fails: Fails, platform: Platform): Judgement {
+  if (isAppleMobile(platform)) return PASSES;
+  return {
+    ...fails,
+    title: "The appid stands in a registration",
+    experience: "The iPhone passes over it. Other browsers reject the call with a NotSupportedError.",
+    fix: "Leave `extensions.appid` out of `create()`; it is for signing in with old U2F keys.",
+  };
+}
 
 /** It stands for the page's origin, in the specification and in Safari before 26. */
 function judgeEmpty(fails: Fails, { safari }: Platform): Judgement {

@@ -491,6 +491,17 @@ describe("explain", () => {
     expect(explanation?.summary).toMatch(/^It was rejected after 2\.0 s\. Nothing is known/);
   });
 
+  test.each(ERROR_MESSAGES.filter(({ message }) => typeof message === "string"))(
+    "knows what $engine means by $name: $message",
+    async ({ engine, name, message, causes }) => {
+      const browsers = { webkit: safari("18.5"), chromium: CHROME, firefox: FIREFOX };
+      const rejected = get().rejects(name, { message: String(message), after: 1_000 });
+      const explanation = await explained([rejected], { browser: browsers[engine] });
+      expect(causes).toContain(explanation?.causes[0]?.id);
+      if (causes.length === 1) expect(explanation?.causes[0]?.likelihood).toBe("certain");
+    },
+  );
+
   test("points at the other call where two overlap", async () => {
     const explanation = await explained([
       get(),

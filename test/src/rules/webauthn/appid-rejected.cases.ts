@@ -1,4 +1,4 @@
-import { get, raw } from "../../../support/recordings.js";
+import { create, get, raw } from "../../../support/recordings.js";
 import { ios, type RuleCase } from "../ruleCase.js";
 
 const withAppid = (appid: unknown) => [get({ extensions: { appid } })];
@@ -53,6 +53,18 @@ export default [
     when: "the appid could not be kept",
     says: "cannot-tell",
     calls: withAppid(raw({ $: "unreadable", error: "Error" })),
+  },
+  {
+    when: "it stands in a registration, judged as Chrome",
+    says: "fails",
+    calls: [create({ extensions: { appid: "https://example.com" } })],
+    judgedAs: { os: "other" },
+    finding: { severity: "error", title: /stands in a registration/ },
+  },
+  {
+    when: "it stands in a registration, which Safari passes over",
+    says: "passes",
+    calls: [create({ extensions: { appid: "https://example.com" } })],
   },
   { when: "there is none", says: "not-applicable", calls: [get()] },
 ] satisfies RuleCase[];
