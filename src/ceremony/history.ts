@@ -1,6 +1,7 @@
 import { isAppleMobile } from "../recording/platformOf.js";
 import { type Reading, readSnapshot } from "../recording/readSnapshot.js";
 import type { Api, Call, CallId, RealmId } from "../recording/recording.js";
+import { AAGUID_PROVIDERS } from "../spec/aaguids.js";
 import type { Platform } from "../spec/platforms.js";
 import { includesVersion } from "../spec/versionRange.js";
 import type { Ceremony, CredentialHistory, ReturnedCredential } from "./ceremony.js";
@@ -14,12 +15,16 @@ import { resultOf } from "./readCeremony.js";
 export class History {
   #credentials = new Map<string, KnownCredential>();
   #accounts = new Map<string, KnownAccount>();
+  #challenges = new Map<string, ChallengeUse>();
+  #byName = new Map<string, { userId: string; callId: CallId }>();
+  #realms = new Map<RealmId, RealmHistory>();
   #answers = new Map<string, { callId: CallId; answer: Reading }>();
 
   add(call: Call, ceremony: Ceremony, recordedOn: Platform): void {
     const answer = resultOf(call);
     if (answer) this.#answers.set(answerKey(call.realmId, call.api), { callId: call.id, answer });
     if (call.api === "PublicKeyCredential.signalCurrentUserDetails") this.#announced(call);
+    if (ceremony.kind !== "other") this.#began(call, ceremony);
     const { rpId, credential } = ceremony;
     if (rpId === undefined) return;
     for (const credentialId of listedIn(call)) this.#seen(credentialId, rpId, call.id);
@@ -28,6 +33,9 @@ export class History {
     if (ceremony.user) {
       const account = this.#account(rpId, ceremony.user.id);
       const name = ceremony.user.name;
+      if (name !== undefined && credential) {
+        this.#byName.set(accountKey(rpId, fold(name)), { userId: ceremony.user.id, callId: call.id });
+      }
       if (name !== undefined && !account.names.has(fold(name)))
         account.names.set(fold(name), { name, callId: call.id });
     }
@@ -48,6 +56,32 @@ export class History {
     return this.#answers.get(answerKey(realmId, api));
   }
 
+  /** Calls in this realm that had started but not settled at that time, oldest first; the last few of very many. */
+  pending(realmId: RealmId, at: number): readonly PendingCall[] {
+    return this.#realm(realmId).pending.filter(({ settledAt }) => settledAt === undefined || settledAt > at);
+  }
+
+  /** The ceremony that settled last in this realm, if one did before that time. */
+  lastSettled(realmId: RealmId, at: number): SettledCall | undefined {
+    const { lastSettled } = this.#realm(realmId);
+    return lastSettled && lastSettled.settledAt <= at ? lastSettled : undefined;
+  }
+
+  /** Whether a ceremony with a sheet of its own, rather than AutoFill, was begun in this realm. */
+  hadModalCall(realmId: RealmId): boolean {
+    return this.#realm(realmId).hadModalCall;
+  }
+
+  /** The ceremony that used this challenge (base64url) first. */
+  challenge(challenge: string): ChallengeUse | undefined {
+    return this.#challenges.get(challenge);
+  }
+
+  /** The last successful registration under this user name. */
+  registrationByName(rpId: string, name: string): { userId: string; callId: CallId } | undefined {
+    return this.#byName.get(accountKey(rpId, fold(name)));
+  }
+
   /** A row for each credential, in the order in which they were first seen. */
   credentials(): CredentialHistory[] {
     return [...this.#credentials.values()].map(
@@ -55,11 +89,46 @@ export class History {
         credentialId,
         rpId,
         ...(userHandle !== undefined && { userHandle }),
-        ...(aaguid !== undefined && { aaguid }),
+        ...(aaguid !== undefined && { aaguid, ...providerOf(aaguid) }),
         callIds,
         state,
       }),
     );
+  }
+
+  #began(call: Call, ceremony: Ceremony): void {
+    const realm = this.#realm(call.realmId);
+    const { startedAt, duration, aborted } = call;
+    const isConditional = readSnapshot(call.arguments[0]).member("mediation").text() === "conditional";
+    const settledAt = duration === undefined ? undefined : startedAt + duration;
+    realm.hadModalCall ||= !isConditional;
+    realm.pending = realm.pending.filter(
+      (each) => each.settledAt === undefined || each.settledAt > startedAt,
+    );
+    realm.pending.push({
+      callId: call.id,
+      kind: ceremony.kind,
+      isConditional,
+      settledAt,
+      abortedAt: aborted?.at,
+    });
+    if (realm.pending.length > KEPT_PENDING) realm.pending.shift();
+    if (settledAt !== undefined && settledAt >= (realm.lastSettled?.settledAt ?? 0)) {
+      realm.lastSettled = { callId: call.id, settledAt };
+    }
+    const challenge = readSnapshot(call.arguments[0]).member("publicKey", "challenge").base64url();
+    if (challenge && !this.#challenges.has(challenge)) {
+      this.#challenges.set(challenge, { callId: call.id, realmId: call.realmId, isConditional });
+    }
+  }
+
+  #realm(realmId: RealmId): RealmHistory {
+    let realm = this.#realms.get(realmId);
+    if (!realm) {
+      realm = { pending: [], hadModalCall: false };
+      this.#realms.set(realmId, realm);
+    }
+    return realm;
   }
 
   #announced(call: Call): void {
@@ -72,7 +141,7 @@ export class History {
   #seen(credentialId: string, rpId: string, callId: CallId): KnownCredential {
     let known = this.#credentials.get(credentialId);
     if (!known) {
-      known = { credentialId, rpId, holder: "unknown", callIds: [], state: "unknown" };
+      known = { credentialId, rpId, holder: "unknown", callIds: [], timesReturned: 0, state: "unknown" };
       this.#credentials.set(credentialId, known);
     }
     if (known.callIds.at(-1) !== callId) known.callIds.push(callId);
@@ -86,9 +155,18 @@ export class History {
     if (returned.holder !== "unknown") known.holder = returned.holder;
     const backupEligible = returned.authenticatorData?.flags?.backupEligible;
     if (backupEligible !== undefined) known.backupEligible = backupEligible;
+    const signCount = returned.authenticatorData?.signCount;
+    if (signCount !== undefined) known.signCount = signCount;
+    known.lastReturnedBy = ceremony.callId;
+    known.timesReturned++;
     if (ceremony.kind === "registration") {
       known.rpId = rpId;
-      known.registration = { callId: ceremony.callId, credential: returned, recordedOn };
+      known.registration = {
+        callId: ceremony.callId,
+        credential: returned,
+        recordedOn,
+        ...(ceremony.user && { userId: ceremony.user.id }),
+      };
       if (returned.aaguid) known.aaguid = returned.aaguid;
     }
     known.state = "active";
@@ -135,6 +213,36 @@ export class History {
 /** Far more than a person has; a bound keeps the cost of a call the same however long the log is. */
 const KEPT_FOR_AN_ACCOUNT = 32;
 
+/** No page has that many calls open on purpose. */
+const KEPT_PENDING = 16;
+
+interface RealmHistory {
+  pending: PendingCall[];
+  lastSettled?: SettledCall;
+  hadModalCall: boolean;
+}
+
+export interface PendingCall {
+  callId: CallId;
+  kind: Ceremony["kind"];
+  isConditional: boolean;
+  /** epoch milliseconds; undefined: never, as far as the recording goes */
+  settledAt: number | undefined;
+  abortedAt: number | undefined;
+}
+
+export interface SettledCall {
+  callId: CallId;
+  /** epoch milliseconds */
+  settledAt: number;
+}
+
+export interface ChallengeUse {
+  callId: CallId;
+  realmId: RealmId;
+  isConditional: boolean;
+}
+
 export interface KnownCredential {
   credentialId: string;
   rpId: string;
@@ -143,7 +251,12 @@ export interface KnownCredential {
   holder: ReturnedCredential["holder"];
   /** as it last said */
   backupEligible?: boolean;
-  registration?: { callId: CallId; credential: ReturnedCredential; recordedOn: Platform };
+  /** as it last said, and the call in which it did */
+  signCount?: number;
+  lastReturnedBy?: CallId;
+  /** number of calls that it came back from */
+  timesReturned: number;
+  registration?: { callId: CallId; credential: ReturnedCredential; recordedOn: Platform; userId?: string };
   overwrittenBy?: CallId;
   /** what prf last gave, by input; crossed: another device held the passkey */
   prfOutputs?: Map<string, { callId: CallId; fingerprint: string; crossed: boolean }>;
@@ -191,6 +304,11 @@ function listedIn({ arguments: [options] }: Call): string[] {
   const publicKey = readSnapshot(options).member("publicKey");
   const lists = [publicKey.member("allowCredentials"), publicKey.member("excludeCredentials")];
   return lists.flatMap((list) => list.items().flatMap((item) => item.member("id").base64url() ?? []));
+}
+
+function providerOf(aaguid: string): { provider?: string } {
+  const provider = AAGUID_PROVIDERS.get(aaguid);
+  return provider === undefined ? {} : { provider };
 }
 
 function answerKey(realmId: RealmId, api: Api): string {

@@ -2,7 +2,6 @@ import type { Ceremony, ReturnedCredential } from "../ceremony/ceremony.js";
 import type { History } from "../ceremony/history.js";
 import { type PrfAnswer, prfAnswerOf } from "../ceremony/prfAnswer.js";
 import { hostOf, resultOf, textsOf } from "../ceremony/readCeremony.js";
-import { platformOf } from "../recording/platformOf.js";
 import { type Reading, readSnapshot } from "../recording/readSnapshot.js";
 import type { Api, Call, CallId, Environment, Outcome, Realm, RealmId } from "../recording/recording.js";
 import type { Platform } from "../spec/platforms.js";
@@ -31,11 +30,17 @@ export interface Facts {
   prf: PrfAnswer | undefined;
   /** what the call was answered with, member by member; absent unless fulfilled */
   result: Reading;
+  /** client extension outputs */
+  extensionResults: Reading;
   outcome: Outcome;
   /** why the call was rejected; undefined unless it was */
   error: Rejection | undefined;
+  /** epoch milliseconds */
+  startedAt: number;
   /** milliseconds until the call settled; undefined while pending */
   duration: number | undefined;
+  /** the AbortSignal fired: when (epoch milliseconds), and its reason */
+  aborted: { at: number; reason: Reading } | undefined;
   environment: Environment;
   page: Page;
   /** what the call is judged as */
@@ -55,6 +60,8 @@ export interface Page {
   /** the browser's number of the frame, 0 for the top-level page; undefined where the source can't say */
   frameId: number | undefined;
   isSecureContext: boolean;
+  /** the hook came in before the page's first script, so that nothing of it was missed */
+  wasSeenFromTheStart: boolean;
 }
 
 /** @see https://www.w3.org/TR/webauthn-3/#dictdef-publickeycredentialdescriptor */
@@ -73,6 +80,7 @@ export interface Circumstances {
   realm: Realm;
   ceremony: Ceremony;
   history: History;
+  recordedOn: Platform;
   platform: Platform;
 }
 
@@ -100,16 +108,24 @@ const SOURCES: { [Name in keyof Facts]: (circumstances: Circumstances) => Facts[
   descriptors: ({ call }) => descriptorsOf(call),
   credential: ({ ceremony }) => ceremony.credential,
   prf: ({ call, ceremony }) => ceremony.credential && prfAnswerOf(call, ceremony.credential.credentialId),
-  result: ({ call }) => resultOf(call) ?? readSnapshot(undefined, "/outcome/value"),
+  result: ({ call }) => resultReading(call),
+  extensionResults: ({ call }) => resultReading(call).member("clientExtensionResults"),
   outcome: ({ call }) => call.outcome,
   error: ({ call }) => (call.outcome.status === "rejected" ? call.outcome.error : undefined),
+  startedAt: ({ call }) => call.startedAt,
   duration: ({ call }) => call.duration,
+  aborted: ({ call: { aborted } }) =>
+    aborted && { at: aborted.at, reason: readSnapshot(aborted.reason, "/aborted/reason") },
   environment: ({ call }) => call.environment,
   page: ({ realm }) => pageOf(realm),
   platform: ({ platform }) => platform,
-  recordedOn: ({ realm }) => platformOf(realm),
+  recordedOn: ({ recordedOn }) => recordedOn,
   history: ({ history }) => history,
 };
+
+function resultReading(call: Call): Reading {
+  return resultOf(call) ?? readSnapshot(undefined, "/outcome/value");
+}
 
 function optionsOf(call: Call): Reading {
   return readSnapshot(call.arguments[0], "/arguments/0");
@@ -142,6 +158,8 @@ function descriptorsOf(call: Call): Descriptor[] {
     }));
 }
 
-function pageOf({ id: realmId, origin, ancestorOrigins, frameId, isSecureContext }: Realm): Page {
-  return { realmId, origin, host: hostOf(origin), ancestorOrigins, frameId, isSecureContext };
+function pageOf({ id: realmId, origin, ancestorOrigins, frameId, isSecureContext, hook }: Realm): Page {
+  const wasSeenFromTheStart = hook.readyState === "loading";
+  const host = hostOf(origin);
+  return { realmId, origin, host, ancestorOrigins, frameId, isSecureContext, wasSeenFromTheStart };
 }

@@ -9,22 +9,32 @@ import {
   type Fails,
   type Finding,
   type Judgement,
-  NOT_APPLICABLE,
   type Rule,
   type Severity,
   type Undecided,
 } from "./rule.js";
 
-/** Every rule that applies, on one call. A rule that throws is said to be undecided and spoils nothing else. */
+/** Where a call ran, and what it is judged as. */
+export interface Place {
+  recordedOn: Platform;
+  platform: Platform;
+}
+
+/** The rules that have something to say of such a call made in such a place. */
+export function applicableRules(rules: readonly Rule[], api: Api, place: Place): Rule[] {
+  return rules.filter((rule) => rule.on.includes(api) && appliesOn(rule, platformFor(rule, place)));
+}
+
+/** The judgements on one call. A rule that throws is said to be undecided and spoils nothing else. */
 export function judgeCall(rules: readonly Rule[], circumstances: Circumstances): Judged {
-  const { call } = circumstances;
+  const { id } = circumstances.call;
   const fact = gatherFacts(circumstances);
   const judged: Judged = { findings: [], undecided: [] };
   for (const rule of rules) {
-    const platform = rule.about === "answer" ? fact("recordedOn") : circumstances.platform;
-    for (const judgement of judgementsOf(rule, call.api, fact, platform)) {
-      if (judgement.outcome === "fails") judged.findings.push(findingOf(rule, judgement, call.id, platform));
-      if (judgement.outcome === "cannot-tell") judged.undecided.push(undecidedOf(rule, judgement, call.id));
+    const platform = platformFor(rule, circumstances);
+    for (const judgement of judgementsOf(rule, fact, platform)) {
+      if (judgement.outcome === "fails") judged.findings.push(findingOf(rule, judgement, id, platform));
+      if (judgement.outcome === "cannot-tell") judged.undecided.push(undecidedOf(rule, judgement, id));
     }
   }
   return judged;
@@ -37,19 +47,26 @@ export interface Judged {
 
 type Gathered = ReturnType<typeof gatherFacts>;
 
-function judgementsOf(rule: Rule, api: Api, fact: Gathered, platform: Platform): readonly Judgement[] {
-  if (!applies(rule, api, platform)) return [NOT_APPLICABLE];
-  const judgements = [checkContained(rule, fact)].flat();
+/** An answer stays what the device gave, on whatever platform one imagines the page. */
+function platformFor({ about }: Rule, { recordedOn, platform }: Place): Platform {
+  return about === "answer" ? recordedOn : platform;
+}
+
+function appliesOn(rule: Rule, platform: Platform): boolean {
+  if (!isAppleMobile(platform)) return rule.holdsOn === "everywhere";
+  if (rule.contexts && !rule.contexts.includes(platform.context ?? "browser")) return false;
+  return platform.safari === undefined || includesVersion(rule.versions, platform.safari);
+}
+
+function judgementsOf(rule: Rule, fact: Gathered, platform: Platform): readonly Judgement[] {
+  const judgements = asList(checkContained(rule, fact));
   const versionMatters = isAppleMobile(platform) && platform.safari === undefined && isBounded(rule.versions);
   if (!versionMatters || !judgements.some(({ outcome }) => outcome === "fails")) return judgements;
   return [cannotTell("It depends on the version of Safari, which the user agent hides.")];
 }
 
-function applies(rule: Rule, api: Api, platform: Platform): boolean {
-  if (!rule.on.includes(api)) return false;
-  if (!isAppleMobile(platform)) return rule.holdsOn === "everywhere";
-  if (rule.contexts && !rule.contexts.includes(platform.context ?? "browser")) return false;
-  return platform.safari === undefined || includesVersion(rule.versions, platform.safari);
+function asList(judgements: Judgement | readonly Judgement[]): readonly Judgement[] {
+  return "outcome" in judgements ? [judgements] : judgements;
 }
 
 function checkContained(rule: Rule, fact: Gathered): Judgement | readonly Judgement[] {
@@ -78,9 +95,9 @@ function findingOf(rule: Rule, fails: Fails, callId: string, platform: Platform)
     evidence: fails.evidence,
     callId,
     relatedCallIds: [...(fails.relatedCallIds ?? [])],
-    versions: { ...rule.versions },
+    versions: rule.versions,
     confidence: rule.confidence,
-    references: rule.references.map((reference) => ({ ...reference })),
+    references: rule.references,
   };
 }
 

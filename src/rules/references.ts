@@ -58,6 +58,16 @@ export const PASSKEYS_DEV_DEVICE_SUPPORT: Reference = {
   url: "https://passkeys.dev/device-support/",
 };
 
+export const PASSKEYS_DEV_RELATED_ORIGINS: Reference = {
+  label: "passkeys.dev: related origin requests",
+  url: "https://passkeys.dev/docs/advanced/related-origins/",
+};
+
+export const SIMPLEWEBAUTHN_QUIRKS: Reference = {
+  label: "SimpleWebAuthn: browser quirks",
+  url: "https://simplewebauthn.dev/docs/advanced/browser-quirks",
+};
+
 const WEBAUTHN_IN_WEBCORE = "WebCore/Modules/webauthn";
 const WEBAUTHN_IN_UI_PROCESS = "WebKit/UIProcess/WebAuthentication";
 
@@ -72,15 +82,15 @@ export const COORDINATOR_PROXY = webkitSource(
 /** Apple's own passkeys. */
 export const LOCAL_AUTHENTICATOR = webkitSource(`${WEBAUTHN_IN_UI_PROCESS}/Cocoa/LocalAuthenticator.mm`);
 
+/** Checks what goes before any kind of credential: focus, activity of the document, kinds. */
+export const CREDENTIALS_CONTAINER = webkitSource(
+  "WebCore/Modules/credentialmanagement/CredentialsContainer.cpp",
+);
+
 /** An interface, dictionary or enumeration of WebAuthn, as WebKit declares it. */
 export function webkitIdl(name: string): Reference {
   return webkitSource(`${WEBAUTHN_IN_WEBCORE}/${name}.idl`);
 }
-
-export const PASSKEYS_DEV_RELATED_ORIGINS: Reference = {
-  label: "passkeys.dev: related origin requests",
-  url: "https://passkeys.dev/docs/advanced/related-origins/",
-};
 
 /** Reads and writes the JSON forms. */
 export const PUBLIC_KEY_CREDENTIAL = webkitSource(`${WEBAUTHN_IN_WEBCORE}/PublicKeyCredential.cpp`);

@@ -101,7 +101,7 @@ export interface Finding {
   /** Safari versions in which it bites; an open end is absent */
   versions: VersionRange;
   confidence: Confidence;
-  references: Reference[];
+  references: readonly Reference[];
 }
 
 /** A rule that had too little to go by, said instead of a guess. */

@@ -66,8 +66,8 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))("%s", (id, rule) =>
   test("is written for people", () => {
     for (const text of [rule.title, rule.experience, rule.fix]) expect(text).toMatch(/^[A-Z"`a-z]/);
     expect(rule.title).not.toMatch(/\.$/);
-    expect(rule.experience).toMatch(/[.)]$/);
-    expect(rule.fix).toMatch(/[.)]$/);
+    expect(rule.experience).toMatch(/[.)]"?$/);
+    expect(rule.fix).toMatch(/[.)]"?$/);
   });
 
   test("says no more than may where it is only inferred", () => {

@@ -108,22 +108,3 @@ test("a web view in an app, with a federated sign-in", async () => {
   ]);
   expect(found[0]?.fix).toContain("ASWebAuthenticationSession");
 });
-
-test("four times the calls take about four times as long", async () => {
-  const story = (count: number) =>
-    recordingOf(
-      Array.from({ length: count }, (_, index) =>
-        index % 2 ? get().returns(passkey(`C${index}`)) : create().returns(passkey(`C${index}`)),
-      ),
-      { browser: safari("26.1") },
-    );
-  const [small, large] = [story(1_500), story(6_000)];
-  const time = async (recording: typeof small) => {
-    const start = performance.now();
-    await analyze(recording);
-    return performance.now() - start;
-  };
-  const best = async (recording: typeof small) =>
-    Math.min(await time(recording), await time(recording), await time(recording));
-  expect((await best(large)) / (await best(small))).toBeLessThan(9);
-}, 60_000);

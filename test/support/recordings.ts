@@ -1,5 +1,5 @@
 import { encodeBase64url } from "../../src/bytes/base64url.js";
-import type { Api, Call, Realm, Recording } from "../../src/recording/recording.js";
+import type { Api, Call, Environment, Realm, Recording } from "../../src/recording/recording.js";
 import type { Snapshot } from "../../src/recording/snapshot.js";
 import { attestationObject, authenticatorData, clientDataJson } from "./authenticatorBytes.js";
 
@@ -15,11 +15,14 @@ import { attestationObject, authenticatorData, clientDataJson } from "./authenti
 export function recordingOf(drafts: readonly CallDraft[], page: PageParts = {}): Recording {
   const realms: Realm[] = [];
   const seqs = new Map<Realm, number>();
+  const used = new Set<unknown>();
   const calls = drafts.map((draft, index) => {
     const realm = realmFor(realms, draft.page ?? page);
     const seq = seqs.get(realm) ?? 0;
     seqs.set(realm, seq + 1);
-    return draft.toCall({ id: `call-${index}`, realmId: realm.id, seq, startedAt: START + index * 60_000 });
+    draft.freshenChallenge(used, index);
+    const place = { id: `call-${index}`, realmId: realm.id, seq, startedAt: START + index * 60_000 };
+    return draft.toCall(place, realm.origin);
   });
   return {
     format: "keyhole-recording",
@@ -39,6 +42,8 @@ export interface PageParts {
   ancestorOrigins?: string[];
   isSecureContext?: boolean;
   frameId?: number;
+  /** how far the page was when the hook came in */
+  readyState?: Realm["hook"]["readyState"];
 }
 
 /** One realm for each different page. */
@@ -49,6 +54,7 @@ function realmFor(realms: Realm[], parts: PageParts): Realm {
     ancestorOrigins = [],
     isSecureContext = true,
     frameId,
+    readyState = "loading",
   } = parts;
   const known = realms.find(
     (realm) =>
@@ -57,6 +63,7 @@ function realmFor(realms: Realm[], parts: PageParts): Realm {
       realm.maxTouchPoints === browser.maxTouchPoints &&
       realm.isSecureContext === isSecureContext &&
       realm.frameId === frameId &&
+      realm.hook.readyState === readyState &&
       realm.ancestorOrigins.join() === ancestorOrigins.join(),
   );
   if (known) return known;
@@ -69,7 +76,7 @@ function realmFor(realms: Realm[], parts: PageParts): Realm {
     ...(frameId !== undefined && { frameId }),
     ...browser,
     startedAt: START,
-    hook: { version: "0", via: "content-script", installedAt: START, readyState: "loading", native: true },
+    hook: { version: "0", via: "content-script", installedAt: START, readyState, native: true },
   };
   realms.push(realm);
   return realm;
@@ -126,12 +133,14 @@ function iphone(version: string, rest: string): Browser {
 
 /** `credentials.create` with the options of a well-built relying party, but for those given. */
 export function create(publicKey: Overrides = {}, others: Members = {}): CallDraft {
-  return new CallDraft("credentials.create", [{ publicKey: override(CREATION, publicKey), ...others }]);
+  const options = override(CREATION, publicKey);
+  return new CallDraft("credentials.create", [{ publicKey: options, ...others }]);
 }
 
 /** `credentials.get` with the options of a well-built relying party, but for those given. */
 export function get(publicKey: Overrides = {}, others: Members = {}): CallDraft {
-  return new CallDraft("credentials.get", [{ publicKey: override(REQUEST, publicKey), ...others }]);
+  const options = override(REQUEST, publicKey);
+  return new CallDraft("credentials.get", [{ publicKey: options, ...others }]);
 }
 
 /** Any call, with the very arguments. */
@@ -184,7 +193,8 @@ export function descriptor(name: string, transports?: unknown): Members {
 
 export class CallDraft {
   page?: PageParts;
-  #parts: Partial<Call> = {};
+  #parts: Partial<Omit<Call, "environment">> & { environment?: Partial<Environment> } = {};
+  #returned?: Credential;
 
   constructor(
     readonly api: Api,
@@ -199,8 +209,11 @@ export class CallDraft {
 
   /** Fulfilled with a credential, or with the very value. */
   returns(value: unknown, { after = 2_000 } = {}): this {
-    const returned = value instanceof Credential ? value.answerTo(this) : value;
-    return this.with({ duration: after, outcome: { status: "fulfilled", value: snapshotOf(returned) } });
+    if (!(value instanceof Credential)) {
+      return this.with({ duration: after, outcome: { status: "fulfilled", value: snapshotOf(value) } });
+    }
+    this.#returned = value;
+    return this.with({ duration: after });
   }
 
   rejects(name: string, { message = DEFAULT_MESSAGES[name] ?? "", after = 2_000 } = {}): this {
@@ -210,7 +223,7 @@ export class CallDraft {
     });
   }
 
-  with(parts: Partial<Call>): this {
+  with(parts: Partial<Omit<Call, "environment">> & { environment?: Partial<Environment> }): this {
     Object.assign(this.#parts, parts);
     return this;
   }
@@ -219,21 +232,41 @@ export class CallDraft {
     return (this.args[0] as { publicKey: Members }).publicKey;
   }
 
-  toCall(place: Pick<Call, "id" | "realmId" | "seq" | "startedAt">): Call {
+  /** A challenge by default is good for one call of a recording; the next ones get their own. */
+  freshenChallenge(used: Set<unknown>, index: number): void {
+    const publicKey = (this.args[0] as { publicKey?: Members } | undefined)?.publicKey;
+    const isDefault =
+      publicKey?.challenge === CREATION.challenge || publicKey?.challenge === REQUEST.challenge;
+    if (!publicKey || !isDefault) return;
+    if (used.has(publicKey.challenge)) {
+      const challenge = bytes(32, 4);
+      new DataView(challenge.buffer).setUint32(0, index);
+      publicKey.challenge = challenge;
+    }
+    used.add(publicKey.challenge);
+  }
+
+  toCall(place: Pick<Call, "id" | "realmId" | "seq" | "startedAt">, origin: string): Call {
+    const value = this.#returned?.answerTo(this, origin);
+    const { environment, ...parts } = this.#parts;
     return {
       ...place,
       api: this.api,
-      environment: {
-        userActivation: { isActive: true, hasBeenActive: true },
-        hasFocus: true,
-        visibility: "visible",
-      },
+      environment: { ...ENVIRONMENT, ...environment },
       arguments: this.args.map(snapshotOf),
-      outcome: { status: "pending" },
-      ...this.#parts,
+      outcome: value === undefined ? { status: "pending" } : { status: "fulfilled", value },
+      ...parts,
     };
   }
 }
+
+/** A button was tapped, on a page that has a field for AutoFill. */
+const ENVIRONMENT: Environment = {
+  userActivation: { isActive: true, hasBeenActive: true },
+  hasFocus: true,
+  visibility: "visible",
+  webauthnFields: 1,
+};
 
 /** WebKit's own words where the cause has none. */
 const DEFAULT_MESSAGES: Record<string, string> = {
@@ -260,6 +293,12 @@ export interface CredentialParts {
   /** of an authentication; default: that of {@link create}'s account */
   userHandle?: Uint8Array | null;
   extensionResults?: Members;
+  /** of a registration: what getPublicKey() returned */
+  publicKey?: unknown;
+  /** of a registration: the key in the authenticator data, as CBOR */
+  coseKey?: Uint8Array;
+  /** members of the client data in place of the right ones */
+  clientData?: Members;
 }
 
 /** A passkey of Apple Passwords, as iOS 17 and later return it, but for the parts given. */
@@ -292,19 +331,31 @@ export class Credential {
   ) {}
 
   /** The public key credential as the page gets it. */
-  answerTo(draft: CallDraft): Snapshot {
-    const { aaguid, attachment, transports, fmt, userHandle, extensionResults = {}, ...flags } = this.parts;
+  answerTo(draft: CallDraft, pageOrigin: string): Snapshot {
+    const { aaguid, attachment, transports, fmt, userHandle, ...others } = this.parts;
+    const { extensionResults = {}, publicKey, coseKey, clientData: clientDataParts, ...flags } = others;
     const isCreate = draft.api === "credentials.create";
     const rpId = rpIdOf(draft);
     const id = credentialId(this.name);
-    const attested = { credentialId: id, ...(aaguid !== undefined && { aaguid }) };
+    const attested = {
+      credentialId: id,
+      ...(aaguid !== undefined && { aaguid }),
+      ...(coseKey && { coseKey }),
+    };
     const authData = authenticatorData({ rpId, ...flags, ...(isCreate && { attested }) });
-    const clientData = clientDataJson({ type: isCreate ? "webauthn.create" : "webauthn.get" });
+    const { challenge } = draft.publicKey();
+    const clientData = withoutUndefined(clientDataParts, {
+      type: isCreate ? "webauthn.create" : "webauthn.get",
+      ...(challenge instanceof Uint8Array && { challenge }),
+      origin: pageOrigin,
+      ...clientDataParts,
+    });
     const response = isCreate
       ? {
           clientDataJSON: buffer(clientData),
           attestationObject: buffer(attestationObject({ authData, ...(fmt !== undefined && { fmt }) })),
           transports,
+          publicKey: publicKey === undefined ? buffer(bytes(91, 5)) : publicKey,
         }
       : {
           clientDataJSON: buffer(clientData),
@@ -322,6 +373,13 @@ export class Credential {
     };
     return { $: "PublicKeyCredential", value: snapshotOf(members) as { [key: string]: Snapshot } };
   }
+}
+
+/** Client data in which members that were set to `undefined` are left out, rather than as by default. */
+function withoutUndefined(parts: Members = {}, members: Members): Uint8Array {
+  const clientData = JSON.parse(new TextDecoder().decode(clientDataJson(members))) as Members;
+  for (const name of Object.keys(parts)) if (parts[name] === undefined) delete clientData[name];
+  return new TextEncoder().encode(JSON.stringify(clientData));
 }
 
 function rpIdOf(draft: CallDraft): string {

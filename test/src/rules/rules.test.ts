@@ -9,7 +9,7 @@ for (const [path, { default: cases }] of Object.entries(TABLES)) {
   const id = path.split("/").at(-1)!.replace(".cases.ts", "");
   const rule = RULES.find((each) => each.id === id);
   describe(id, () => {
-    test.each(cases)("$says when $when", (row) => {
+    test.each(cases.map((row) => [`${row.says} when ${row.when}`, row] as const))("%s", (_, row) => {
       if (!rule) throw new Error(`${id} is not in src/rules/index.ts`);
       const { findings, undecided, outcome } = judge(rule, row);
       expect({ outcome, undecided: undecided.map(({ why }) => why) }).toEqual({

@@ -4,10 +4,7 @@ import type { RuleCase } from "../ruleCase.js";
 
 /** The answer of a key, with what getPublicKey() gave. */
 function answering(publicKey: Snapshot) {
-  const draft = create();
-  const answer = securityKey("K").answerTo(draft) as { value: { response: Record<string, Snapshot> } };
-  answer.value.response.publicKey = publicKey;
-  return [draft.returns(raw(answer as unknown as Snapshot))];
+  return [create().returns(securityKey("K", { publicKey: raw(publicKey) }))];
 }
 
 export default [

@@ -1,0 +1,44 @@
+import { authenticatorDataAt } from "../authenticatorDataAt.js";
+import { LOCAL_AUTHENTICATOR, spec } from "../references.js";
+import { defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
+
+export default defineRule({
+  id: "conditional-create-flags",
+  title: "An automatic upgrade verifies nobody",
+  severity: "info",
+  holdsOn: "ios",
+  about: "request",
+  versions: { since: "18" },
+  experience:
+    "The passkey is made without a touch, so that the flags UP and UV are 0. A server that insists on them refuses it, and the passkey stays behind as an orphan.",
+  fix: "Skip the checks of UP and UV for a conditional `create()`, and call `PublicKeyCredential.signalUnknownCredential()` for a passkey that the server refused.",
+  confidence: "observed",
+  references: [
+    LOCAL_AUTHENTICATOR,
+    spec("sctn-createCredential", "create a new credential"),
+    spec("sctn-registering-a-new-credential", "register a new credential"),
+    {
+      label: "Apple developer forums: conditional create and user verification",
+      url: "https://developer.apple.com/forums/topics/privacy-and-security/privacy-and-security-general?page=11",
+    },
+  ],
+  on: ["credentials.create"],
+  asks: ["mediation", "userVerification", "credential", "result"],
+  check({ mediation, userVerification: { requirement, reading }, credential, result }) {
+    if (mediation !== "conditional") return NOT_APPLICABLE;
+    if (requirement === "required") {
+      return {
+        outcome: "fails",
+        at: reading.at,
+        evidence: reading.describe(),
+        severity: "error",
+        title: "An automatic upgrade is asked to verify the person, which it can't",
+        fix: 'Send `userVerification: "preferred"` with `mediation: "conditional"`, and skip the checks of UP and UV on the server.',
+      };
+    }
+    const flags = credential?.authenticatorData?.flags;
+    if (!flags || (flags.userPresent && flags.userVerified)) return PASSES;
+    const evidence = `UP flag ${Number(flags.userPresent)}, UV flag ${Number(flags.userVerified)}`;
+    return { outcome: "fails", at: authenticatorDataAt(result), evidence };
+  },
+});

@@ -1,0 +1,36 @@
+import { includesVersion } from "../../spec/versionRange.js";
+import { github, SIMPLEWEBAUTHN_QUIRKS, webkitBug } from "../references.js";
+import { cannotTell, defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
+
+export default defineRule({
+  id: "missing-user-activation",
+  title: "The call does not come from a tap",
+  severity: [{ until: "17.3", is: "error" }, { is: "info" }],
+  holdsOn: "ios",
+  about: "request",
+  versions: { since: "14.1" },
+  contexts: ["browser", "webview"],
+  experience:
+    'Up to Safari 17.3 only the first such call after a navigation is let through; the next ones are rejected with "This request has been cancelled by the user.", though nobody did. From 17.4 on it works.',
+  fix: "Fetch the options before the tap, and call `create()` or `get()` right in the click handler, with no more than one `fetch()` in between.",
+  confidence: "documented",
+  references: [
+    SIMPLEWEBAUTHN_QUIRKS,
+    webkitBug(264444),
+    webkitBug(216600),
+    github("dfinity/internet-identity#676"),
+    github("pypi/warehouse#11804"),
+  ],
+  on: ["credentials.create", "credentials.get"],
+  asks: ["publicKey", "mediation", "environment", "page", "history", "platform"],
+  check({ publicKey, mediation, environment, page, history, platform }) {
+    const isActive = environment.userActivation?.isActive;
+    if (publicKey.isAbsent || mediation === "conditional" || isActive === undefined) return NOT_APPLICABLE;
+    if (isActive) return PASSES;
+    const isStrict = platform.safari !== undefined && includesVersion({ until: "17.3" }, platform.safari);
+    if (isStrict && !history.hadModalCall(page.realmId)) {
+      return cannotTell("Safari lets the first call after a navigation through, and this may be it.");
+    }
+    return { outcome: "fails", at: "/environment/userActivation/isActive", evidence: "no user activation" };
+  },
+});

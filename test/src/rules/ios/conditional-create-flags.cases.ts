@@ -1,0 +1,28 @@
+import { create, passkey, safari } from "../../../support/recordings.js";
+import type { RuleCase } from "../ruleCase.js";
+
+const upgrade = (options = {}) => create(options, { mediation: "conditional" });
+
+export default [
+  {
+    when: "verification is required",
+    says: "fails",
+    calls: [upgrade({ authenticatorSelection: { userVerification: "required" } })],
+    finding: { severity: "error", at: "/arguments/0/publicKey/authenticatorSelection/userVerification" },
+  },
+  {
+    when: "nobody was there",
+    says: "fails",
+    calls: [upgrade().returns(passkey("A", { userPresent: false, userVerified: false }))],
+    finding: { severity: "info", evidence: "UP flag 0, UV flag 0" },
+  },
+  {
+    when: "on iOS 17",
+    says: "not-applicable",
+    calls: [upgrade({ authenticatorSelection: { userVerification: "required" } })],
+    page: { browser: safari("17.6") },
+  },
+  { when: "the provider verified the person", says: "passes", calls: [upgrade().returns(passkey("A"))] },
+  { when: "it is not settled", says: "passes", calls: [upgrade()] },
+  { when: "it is no automatic upgrade", says: "not-applicable", calls: [create()] },
+] satisfies RuleCase[];

@@ -1,0 +1,26 @@
+import { create, passkey } from "../../../support/recordings.js";
+import { ios, type RuleCase } from "../ruleCase.js";
+
+const named = (name: string, displayName = "Alice") => [create({ user: { name, displayName } })];
+
+export default [
+  {
+    when: "the name is a UUID",
+    says: "fails",
+    calls: named("7b4c6e2e-8d0f-4a7e-9c1a-2f6f0e5d4c3b"),
+    finding: { severity: "warning", at: "/arguments/0/publicKey/user/name" },
+  },
+  { when: "the name is empty", says: "fails", calls: named("") },
+  { when: "the name is a random handle", says: "fails", calls: named("q8Zx3LmP0aKdR7tYv2Wn") },
+  { when: "judged as iOS 17.3", says: "not-applicable", calls: named(""), judgedAs: ios("17.3") },
+  { when: "the name is an e-mail address", says: "passes", calls: [create()] },
+  { when: "the name is a long word", says: "passes", calls: named("maximilian-von-hohenzollern") },
+  { when: "the name is a telephone number", says: "passes", calls: named("+4915112345678") },
+  { when: "the display name is no better", says: "passes", calls: named("", "") },
+  {
+    when: "another password app made it",
+    says: "not-applicable",
+    calls: [named("")[0]!.returns(passkey("A", { aaguid: "bada5566-a7aa-401f-bd96-45619a55120d" }))],
+  },
+  { when: "there is no name", says: "not-applicable", calls: [create({ user: { name: undefined } })] },
+] satisfies RuleCase[];

@@ -1,0 +1,49 @@
+import { create, get, passkey, safari } from "../../../support/recordings.js";
+import type { RuleCase } from "../ruleCase.js";
+
+const iphone = { browser: safari("26.6") };
+const unfocused = () => get().with({ environment: { hasFocus: false } });
+
+export default [
+  {
+    when: "Safari says so",
+    says: "fails",
+    calls: [get().rejects("NotAllowedError", { message: "The document is not focused." })],
+    page: iphone,
+    finding: { severity: "error", at: "/environment/hasFocus" },
+  },
+  {
+    when: "it calls without focus on an iPhone",
+    says: "fails",
+    calls: [unfocused().rejects("NotAllowedError")],
+    page: iphone,
+  },
+  {
+    when: "the sheet of the call before is just closing",
+    says: "fails",
+    calls: [create().returns(passkey("A"), { after: 59_500 }), unfocused().rejects("NotAllowedError")],
+    page: iphone,
+    finding: { related: [0] },
+  },
+  {
+    when: "the call before is long over",
+    says: "fails",
+    calls: [create().returns(passkey("A")), unfocused().rejects("NotAllowedError")],
+    page: iphone,
+    finding: { related: [] },
+  },
+  { when: "DevTools may have had the focus", says: "cannot-tell", calls: [unfocused()] },
+  {
+    when: "it worked on the iPhone all the same",
+    says: "passes",
+    calls: [unfocused().returns(passkey("A"))],
+    page: iphone,
+  },
+  { when: "the document had focus", says: "passes", calls: [get()], page: iphone },
+  {
+    when: "AutoFill needs no focus",
+    says: "not-applicable",
+    calls: [get({}, { mediation: "conditional" }).with({ environment: { hasFocus: false } })],
+    page: iphone,
+  },
+] satisfies RuleCase[];

@@ -1,0 +1,41 @@
+import { chromeOnIphone, create, get, passkey } from "../../../support/recordings.js";
+import { ios, type RuleCase } from "../ruleCase.js";
+
+const withoutTap = (others = {}) =>
+  get({}, others).with({ environment: { userActivation: { isActive: false, hasBeenActive: true } } });
+
+export default [
+  {
+    when: "a second call has no tap, judged as iOS 17.3",
+    says: "fails",
+    calls: [create().returns(passkey("A")), withoutTap()],
+    judgedAs: ios("17.3"),
+    finding: { severity: "error", at: "/environment/userActivation/isActive" },
+  },
+  {
+    when: "a call has no tap, on iOS 26",
+    says: "fails",
+    calls: [withoutTap()],
+    finding: { severity: "info" },
+  },
+  {
+    when: "it is the first call of the page, judged as iOS 17.3",
+    says: "cannot-tell",
+    calls: [withoutTap()],
+    judgedAs: ios("17.3"),
+  },
+  { when: "judged as iOS 14.0", says: "not-applicable", calls: [withoutTap()], judgedAs: ios("14.0") },
+  {
+    when: "another browser has rules of its own",
+    says: "not-applicable",
+    calls: [withoutTap()],
+    page: { browser: chromeOnIphone("17.3") },
+  },
+  { when: "there was a tap", says: "passes", calls: [get()], judgedAs: ios("17.3") },
+  {
+    when: "AutoFill needs none",
+    says: "not-applicable",
+    calls: [withoutTap({ mediation: "conditional" })],
+    judgedAs: ios("17.3"),
+  },
+] satisfies RuleCase[];

@@ -1,0 +1,39 @@
+import { bytes, create, get, passkey } from "../../../support/recordings.js";
+import type { RuleCase } from "../ruleCase.js";
+
+const challenge = bytes(32, 50);
+
+export default [
+  {
+    when: "two sign-ins share it",
+    says: "fails",
+    calls: [get({ challenge }).returns(passkey("A")), get({ challenge })],
+    finding: { severity: "error", at: "/arguments/0/publicKey/challenge", related: [0] },
+  },
+  {
+    when: "a registration and a sign-in share it",
+    says: "fails",
+    calls: [create({ challenge }), get({ challenge })],
+  },
+  {
+    when: "AutoFill and the button of one page share it",
+    says: "fails",
+    calls: [get({ challenge }, { mediation: "conditional" }), get({ challenge })],
+    finding: { severity: "warning" },
+  },
+  {
+    when: "AutoFill of another page had it",
+    says: "fails",
+    calls: [
+      get({ challenge }, { mediation: "conditional" }).in({ origin: "https://example.org" }),
+      get({ challenge }),
+    ],
+    finding: { severity: "error" },
+  },
+  { when: "each has its own", says: "passes", calls: [get(), get()] },
+  {
+    when: "it is not made of bytes",
+    says: "not-applicable",
+    calls: [get({ challenge: "abc" }), get({ challenge: "abc" })],
+  },
+] satisfies RuleCase[];
