@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { describeRules } from "../../src/rules/describeRules.js";
 import { RULES } from "../../src/rules/index.js";
 import type { RuleCase } from "../src/rules/ruleCase.js";
 
@@ -17,6 +18,10 @@ const files = Object.values(FOLDERS).flatMap((folder) =>
 test("every rule file is listed in src/rules/index.ts, and every listed rule has its file", () => {
   const expected = RULES.map(({ holdsOn, id }) => `${FOLDERS[holdsOn]}/${id}.ts`);
   expect(files.sort()).toEqual(expected.sort());
+});
+
+test("src/rules/README.md is what `npm run docs:rules` writes", () => {
+  expect(readFileSync(`${root}/src/rules/README.md`, "utf8")).toBe(describeRules(RULES));
 });
 
 test("the list is in alphabetical order", () => {
