@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { CeremonyDetail } from "./ceremony-detail/CeremonyDetail.js";
 import { CeremonyList } from "./ceremony-list/CeremonyList.js";
 import { ExportDialog } from "./recording/ExportDialog.js";
@@ -117,7 +117,7 @@ function Announcer({ store }: { store: Store }) {
 
 /** Ctrl/Cmd+F filters, Ctrl/Cmd+K clears, Escape closes the details. */
 function useShortcuts(store: Store, root: HTMLElement): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const isModal = root.querySelector("dialog[open]") !== null;
       if (isModal || event.defaultPrevented) return;
@@ -146,7 +146,7 @@ function useShortcuts(store: Store, root: HTMLElement): void {
 /** Too narrow for list and details side by side. */
 function useIsNarrow(element: { current: HTMLElement | null }): boolean {
   const [isNarrow, setNarrow] = useState(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!element.current) return;
     const observer = new ResizeObserver(([entry]) => {
       if (entry) setNarrow(entry.contentRect.width < STACK_BELOW);

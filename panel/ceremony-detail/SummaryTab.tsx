@@ -7,6 +7,7 @@ import { Prose } from "../ui/Prose.js";
 import { count } from "../words/count.js";
 import { describeCall } from "../words/describeCall.js";
 import { CURRENT_IOS_LABEL } from "../words/describeFinding.js";
+import { Causes } from "./Causes.js";
 import { ForecastStrip } from "./ForecastStrip.js";
 import { WhatCameBack } from "./WhatCameBack.js";
 
@@ -16,12 +17,14 @@ export function SummaryTab({ store, call }: { store: Store; call: Call }) {
   const known = store.known.value;
   const findings = known.findingsOf(call.id);
   const ceremony = known.ceremonyOf(call.id);
+  const explanation = known.explanationOf(call.id);
   const provider = known.providerOf(call.id);
   const { calls, realms } = store.log.value.state.value;
   const { headline, lead } = describeCall(call, {
     ceremony,
     provider,
     findings,
+    explanation,
     host: hostOf(realms.get(call.realmId)?.origin),
   });
   const undecided = store.analysis.value?.undecided.filter(({ callId }) => callId === call.id) ?? [];
@@ -31,9 +34,12 @@ export function SummaryTab({ store, call }: { store: Store; call: Call }) {
   return (
     <>
       <section>
-        <h2>{headline}</h2>
+        <h2>
+          <Prose text={headline} />
+        </h2>
         <p class="lead">{lead}</p>
       </section>
+      {explanation && <Causes store={store} explanation={explanation} />}
       {(isCeremony || findings.length > 0) && <ForecastStrip store={store} callId={call.id} />}
       <section aria-labelledby="findings">
         <h3 id="findings">

@@ -26,8 +26,9 @@ const write = (value: unknown) => JSON.stringify(value, null, 2) ?? "undefined";
 /** What happened and every finding, for a bug report. */
 function asMarkdown(call: Call, analysis: Analysis | undefined): string {
   const ceremony = analysis?.ceremonies.find(({ callId }) => callId === call.id);
+  const explanation = analysis?.explanations.find(({ callId }) => callId === call.id);
   const findings = analysis?.findings.filter(({ callId }) => callId === call.id) ?? [];
-  const { headline, lead } = describeCall(call, { ceremony });
+  const { headline, lead } = describeCall(call, { ceremony, explanation });
   const options = readSnapshot(call.arguments[0]).isAbsent
     ? ""
     : `\n\`\`\`json\n${write(jsonOf(call.arguments[0])).replaceAll("```", "` ` `")}\n\`\`\`\n`;

@@ -1,11 +1,11 @@
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import type { Store } from "../store/createStore.js";
 import { importFile } from "./ImportDialog.js";
 
 /** Opens what is dropped on the panel or pasted outside of a field. True while a file hovers above the panel. */
 export function useDropAndPaste(store: Store, root: HTMLElement): boolean {
   const [isOver, setOver] = useState(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onDragOver = (event: DragEvent) => {
       if (!event.dataTransfer?.types.includes("Files")) return;
       event.preventDefault();

@@ -1,4 +1,13 @@
-import type { Analysis, Call, CallId, Confidence, Finding, Realm, Severity } from "../../src/index.js";
+import type {
+  Analysis,
+  Call,
+  CallId,
+  Confidence,
+  Explanation,
+  Finding,
+  Realm,
+  Severity,
+} from "../../src/index.js";
 import { AAGUID_PROVIDERS, readSnapshot } from "../../src/index.js";
 import { count } from "../words/count.js";
 import { describeDuration } from "../words/describeDuration.js";
@@ -47,6 +56,8 @@ export interface NoteRow {
 export interface Known {
   findingsOf(callId: CallId): readonly Finding[];
   ceremonyOf(callId: CallId): Analysis["ceremonies"][number] | undefined;
+  /** why a call was rejected or never settled */
+  explanationOf(callId: CallId): Explanation | undefined;
   /** who holds the credential that this call made or used */
   providerOf(callId: CallId): string | undefined;
 }
@@ -63,9 +74,13 @@ export function indexAnalysis(analysis: Analysis | undefined): Known {
   const aaguids = new Map(
     analysis?.credentials.map(({ credentialId, aaguid }) => [credentialId, aaguid] as const),
   );
+  const explanations = new Map(
+    analysis?.explanations.map((explanation) => [explanation.callId, explanation]),
+  );
   return {
     findingsOf: (callId) => findings.get(callId) ?? NONE,
     ceremonyOf: (callId) => ceremonies.get(callId),
+    explanationOf: (callId) => explanations.get(callId),
     providerOf(callId) {
       const credentialId = ceremonies.get(callId)?.credential?.credentialId;
       const aaguid = credentialId === undefined ? undefined : aaguids.get(credentialId);

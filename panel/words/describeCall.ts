@@ -1,4 +1,4 @@
-import { type Analysis, type Call, type Finding, readSnapshot } from "../../src/index.js";
+import { type Analysis, type Call, type Explanation, type Finding, readSnapshot } from "../../src/index.js";
 import { rpIdNamedBy } from "../store/rows.js";
 import { describeDuration } from "./describeDuration.js";
 import { describeMethod } from "./describeMethod.js";
@@ -13,12 +13,13 @@ export function describeCall(
     ceremony?: Ceremony | undefined;
     provider?: string | undefined;
     findings?: readonly Finding[];
+    explanation?: Explanation | undefined;
     host?: string;
   },
 ): { headline: string; lead: string } {
   const { outcome } = call;
   if (outcome.status === "pending") return describePending(call, where(call, about));
-  if (outcome.status === "rejected") return describeRejected(call, where(call, about));
+  if (outcome.status === "rejected") return describeRejected(call, where(call, about), about.explanation);
   const took = call.duration === undefined ? "" : ` in ${describeDuration(call.duration)}`;
   const lead = `${describeMethod(call.api)}()${where(call, about)} succeeded${took}.`;
   const headline = describeSuccess(call, about.provider);
@@ -87,78 +88,32 @@ function describePending(call: Call, forWhom: string): { headline: string; lead:
   return { headline: "Waiting for the person", lead: `${method} has not settled yet.` };
 }
 
-function describeRejected(call: Call, forWhom: string): { headline: string; lead: string } {
+function describeRejected(
+  call: Call,
+  forWhom: string,
+  explanation: Explanation | undefined,
+): { headline: string; lead: string } {
   if (call.outcome.status !== "rejected") return { headline: "", lead: "" };
-  const { name } = call.outcome.error;
+  const name = shorten(call.outcome.error.name || "an error without a name", 80);
   const took = call.duration === undefined ? "" : ` after ${describeDuration(call.duration)}`;
-  const lead = `${describeMethod(call.api)}()${forWhom} was rejected with ${shorten(name, 80)}${took}.`;
-  if (call.aborted) {
-    return {
-      headline: "The page stopped the call itself",
-      lead: `${lead} Its AbortSignal fired ${after(call)}.`,
-    };
-  }
-  const { headline, more } = meaningOf(call, name);
-  return { headline, lead: more ? `${lead} ${more}` : lead };
-}
-
-/** What an error of this name can mean, as far as the call itself shows. */
-function meaningOf(call: Call, name: string): { headline: string; more?: string } {
-  switch (name) {
-    case "NotAllowedError":
-      return meaningOfNotAllowed(call);
-    case "AbortError":
-      return {
-        headline: "The call was stopped",
-        more: "No AbortSignal fired: another call of the page, or a navigation, ended this one.",
-      };
-    case "InvalidStateError":
-      return {
-        headline: "The authenticator already holds one of the excluded credentials",
-        more: "The person agreed, so this account is already registered on that authenticator.",
-      };
-    case "SecurityError":
-      return {
-        headline: "The browser refused the RP ID for this page",
-        more: "The RP ID has to be the page’s host, or a registrable suffix of it, on a secure page.",
-      };
-    case "NotSupportedError":
-      return { headline: "The browser can’t do what the options ask for" };
-    case "ConstraintError":
-      return { headline: "No authenticator can keep to what the options require" };
-    case "TypeError":
-      return {
-        headline: "The browser could not read the options",
-        more: "It refused them before any passkey was looked for: nobody saw a sheet.",
-      };
-    default:
-      return { headline: `The call failed with ${shorten(name || "an error without a name", 80)}` };
-  }
-}
-
-function meaningOfNotAllowed(call: Call): { headline: string; more: string } {
-  const ms = call.duration ?? 0;
-  const timeout = readSnapshot(call.arguments[0]).member("publicKey", "timeout").number();
-  if (ms < TOO_FAST_FOR_A_PERSON_MS) {
-    return {
-      headline: "The browser blocked the call before anyone could answer",
-      more: "That is too fast for a person: look at activation, focus, policy and frame under Environment.",
-    };
-  }
-  if (timeout !== undefined && timeout > 0 && ms >= timeout * 0.97) {
-    return {
-      headline: "Nobody answered in time, or the person closed the sheet late",
-      more: `The page allowed ${describeDuration(timeout)}.`,
-    };
-  }
+  const lead = `${describeMethod(call.api)}()${forWhom} was rejected with ${name}${took}.`;
+  const cause = explanation?.causes[0];
+  if (!cause) return { headline: `The call was rejected with ${name}`, lead };
   return {
-    headline: "The person closed the sheet, or no passkey fitted",
-    more: "The browser never says which, so that pages can’t find out who has a passkey.",
+    headline: cause.likelihood === "certain" ? cause.title : `Most likely ${withSmallFirst(cause.title)}`,
+    lead: explanation.isAmbiguous ? `${lead} ${AMBIGUOUS}` : lead,
   };
 }
 
-/** Quicker than a sheet can be read and dismissed. */
-const TOO_FAST_FOR_A_PERSON_MS = 250;
+const AMBIGUOUS =
+  "Nothing tells for sure whether the person declined or something stood in the way: browsers keep that from pages.";
+
+/** The first word small, unless it is a name: "RP ID", "AutoFill". */
+function withSmallFirst(sentence: string): string {
+  return /^[A-Z][a-z]*(?:\s|$)/.test(sentence)
+    ? sentence.charAt(0).toLowerCase() + sentence.slice(1)
+    : sentence;
+}
 
 function isConditional(call: Call): boolean {
   return readSnapshot(call.arguments[0]).member("mediation").text() === "conditional";

@@ -272,13 +272,26 @@ describe("the Summary", () => {
   test("says first what happened, then how it fares on each iPhone", async () => {
     await open(morning());
     await openCall("call-4");
-    expect(await text(".detail h2")).toBe("The person closed the sheet, or no passkey fitted");
+    expect(await text(".detail h2")).toBe("Most likely no passkey on the device matched the request");
     await page.waitForSelector(".forecast .differs");
     const verdicts = (await texts(".forecast button")).map((cell) => cell.replace(/\s+/g, " "));
     expect(verdicts).toContain("iOS 17 differs");
     expect(verdicts).toContain("iOS 18.4 differs");
     await page.click(".forecast button:nth-child(3)");
     await page.waitForFunction(() => document.querySelector("#findings")?.textContent?.includes("iOS 17"));
+  });
+
+  test("tells why a call failed: causes with what speaks for each, a click from the place", async () => {
+    await open(morning());
+    await openCall("call-4");
+    await page.waitForSelector(".causes");
+    expect((await texts(".causes > li:first-child .likelihood"))[0]).toBe("likely");
+    expect(await text(".causes > li:first-child .fix")).toMatch(/^Next\s+Compare the ids/);
+    expect(
+      await page.$$eval(".causes > li:nth-child(2) details", (found) => found.map(({ open }) => open)),
+    ).toEqual([false]);
+    await page.click(".causes > li:first-child .clues .link");
+    await page.waitForSelector('.tree-line.marked[data-pointer="/arguments/0/publicKey/allowCredentials"]');
   });
 
   test("tells what came back: provider, flags, ids, key, transports, sign count", async () => {

@@ -1,0 +1,104 @@
+import type { Cause, Clue, Explanation } from "../../src/index.js";
+import type { Store } from "../store/createStore.js";
+import { Prose } from "../ui/Prose.js";
+import { count } from "../words/count.js";
+
+/** Why a call was rejected or never settled: causes, likeliest first, with what speaks for and against each. */
+export function Causes({ store, explanation }: { store: Store; explanation: Explanation }) {
+  const { causes, callId } = explanation;
+  if (causes.length === 0) return null;
+  const isCertain = causes[0]!.likelihood === "certain";
+  const likely = causes.filter((cause, index) => index === 0 || cause.likelihood !== "unlikely");
+  const unlikely = causes.filter((cause) => !likely.includes(cause));
+  const describe = (cause: Cause, isFirst: boolean) => (
+    <CauseItem key={cause.id} store={store} callId={callId} cause={cause} isOpen={isFirst} />
+  );
+  return (
+    <section aria-labelledby="causes">
+      <h3 id="causes">{isCertain ? "Why" : "Possible causes"}</h3>
+      <ol class="causes">{likely.map((cause, index) => describe(cause, index === 0))}</ol>
+      {unlikely.length > 0 && (
+        <details class="unlikely">
+          <summary>{count(unlikely.length, "unlikely cause")}</summary>
+          <ol class="causes">{unlikely.map((cause) => describe(cause, false))}</ol>
+        </details>
+      )}
+    </section>
+  );
+}
+
+function CauseItem({
+  store,
+  callId,
+  cause,
+  isOpen,
+}: {
+  store: Store;
+  callId: string;
+  cause: Cause;
+  isOpen: boolean;
+}) {
+  return (
+    <li class="cause">
+      <details open={isOpen}>
+        <summary>
+          <span class={`likelihood ${cause.likelihood}`}>{cause.likelihood}</span>{" "}
+          <b>
+            <Prose text={cause.title} />
+          </b>
+        </summary>
+        <ul class="clues">
+          {cause.for.map((clue) => (
+            <ClueItem key={`+${clue.text}`} store={store} callId={callId} clue={clue} sign="+" />
+          ))}
+          {cause.against.map((clue) => (
+            <ClueItem key={`-${clue.text}`} store={store} callId={callId} clue={clue} sign="−" />
+          ))}
+        </ul>
+        {cause.next.map((step) => (
+          <p key={step} class="fix">
+            <b>Next</b>
+            <span>
+              <Prose text={step} />
+            </span>
+          </p>
+        ))}
+      </details>
+    </li>
+  );
+}
+
+function ClueItem({
+  store,
+  callId,
+  clue,
+  sign,
+}: {
+  store: Store;
+  callId: string;
+  clue: Clue;
+  sign: "+" | "−";
+}) {
+  const { at, callId: other } = clue;
+  return (
+    <li>
+      <span class="clue-sign" aria-hidden="true">
+        {sign}
+      </span>
+      <span>
+        <span class="visually-hidden">{sign === "+" ? "For: " : "Against: "}</span>
+        <Prose text={clue.text} />{" "}
+        {at !== undefined && (
+          <button type="button" class="link" onClick={() => store.showPlace({ callId, at })}>
+            show
+          </button>
+        )}
+        {other !== undefined && (
+          <button type="button" class="link" onClick={() => store.open(other)}>
+            show the call
+          </button>
+        )}
+      </span>
+    </li>
+  );
+}
