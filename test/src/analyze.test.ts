@@ -1,11 +1,14 @@
+import { generateAuthenticationOptions, generateRegistrationOptions } from "@simplewebauthn/server";
 import { describe, expect, test } from "vitest";
 import { analyze, forecast } from "../../src/analyze.js";
+import { decodeBase64url, encodeBase64url } from "../../src/bytes/base64url.js";
 import {
   bytes,
   CHROME,
   call,
   chromeOnIphone,
   create,
+  credentialId,
   descriptor,
   get,
   passkey,
@@ -53,6 +56,42 @@ describe("a clean, well-built relying party", () => {
       expect({ platform, grave }).toEqual({ platform, grave: [] });
     }
   });
+});
+
+test("what @simplewebauthn/server makes by default has no errors and no warnings on iOS 26", async () => {
+  const registration = await generateRegistrationOptions({
+    rpName: "Example",
+    rpID: "example.com",
+    userName: "alice@example.com",
+    excludeCredentials: [{ id: encodeBase64url(credentialId("A")), transports: ["internal", "hybrid"] }],
+  });
+  const authentication = await generateAuthenticationOptions({
+    rpID: "example.com",
+    allowCredentials: [{ id: encodeBase64url(credentialId("A")), transports: ["internal", "hybrid"] }],
+  });
+  const decoded = <Options extends { challenge: string }>({ challenge, ...others }: Options) => ({
+    ...others,
+    challenge: decodeBase64url(challenge).bytes,
+  });
+  const withBytes = (descriptors: { id: string }[] = []) =>
+    descriptors.map((each) => ({ ...each, id: decodeBase64url(each.id).bytes }));
+  const { user, excludeCredentials, ...creation } = registration;
+  const { allowCredentials, ...request } = authentication;
+  const recording = recordingOf([
+    create({
+      ...decoded(creation),
+      user: { ...user, id: decodeBase64url(user.id).bytes },
+      excludeCredentials: withBytes(excludeCredentials),
+    }),
+    get({ ...decoded(request), allowCredentials: withBytes(allowCredentials) }).returns(passkey("A")),
+  ]);
+  recording.calls[0]!.duration = 3_000;
+  recording.calls[0]!.outcome = {
+    status: "rejected",
+    error: { name: "InvalidStateError", message: "The object is in an invalid state.", isDOMException: true },
+  };
+  const { findings } = await analyze(recording);
+  expect(findings.filter(({ severity }) => severity !== "info")).toEqual([]);
 });
 
 test("a page that works on the Mac and fails on the iPhone", async () => {

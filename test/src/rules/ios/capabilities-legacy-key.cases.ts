@@ -49,4 +49,10 @@ export default [
     calls: [capabilities().rejects("UnknownError")],
     page: { browser: safari("18.0") },
   },
+  {
+    when: "Safari 17.3 is said to answer",
+    says: "not-applicable",
+    calls: [capabilities().returns({ conditionalMediation: true })],
+    page: { browser: safari("17.3") },
+  },
 ] satisfies RuleCase[];

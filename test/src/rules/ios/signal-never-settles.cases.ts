@@ -48,4 +48,10 @@ export default [
     calls: [call("PublicKeyCredential.signalCurrentUserDetails", { rpId: "example.com" })],
     page: { browser: safari("26.1") },
   },
+  {
+    when: "on iOS 18.5, which has no such method",
+    says: "not-applicable",
+    calls: [unknown()],
+    page: { browser: safari("18.5") },
+  },
 ] satisfies RuleCase[];

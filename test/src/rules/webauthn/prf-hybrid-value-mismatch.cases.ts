@@ -90,4 +90,10 @@ export default [
       create(prf).returns(gives("aabbccdd", { ...crossed, aaguid: "ea9b8d66-4d01-1d21-3ce4-b6b48cb575d4" })),
     ],
   },
+  {
+    when: "on iOS 17.6, which gives no value",
+    says: "not-applicable",
+    calls: [get(prf).returns(gives("aabbccdd", crossed))],
+    page: { browser: safari("17.6") },
+  },
 ] satisfies RuleCase[];
