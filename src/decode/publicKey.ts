@@ -29,7 +29,14 @@ export function decodeSpki(bytes: Uint8Array): Decoded<PublicKey> {
   const [identifier, keyBits, ...more] = (outer?.tag === DER.sequence && readDerItems(bytes, outer)) || [];
   const [oid, parameters] = (identifier?.tag === DER.sequence && readDerItems(bytes, identifier)) || [];
   const dotted = oid && derOid(bytes, oid);
-  if (!outer || !identifier || keyBits?.tag !== DER.bitString || more.length > 0 || !dotted) {
+  if (
+    !outer ||
+    !identifier ||
+    keyBits?.tag !== DER.bitString ||
+    bytes[keyBits.start] !== 0 ||
+    more.length > 0 ||
+    !dotted
+  ) {
     const message = "The key is not the DER of a SubjectPublicKeyInfo.";
     decoding.problem("spki-not-der", message, 0, bytes.length);
     return decoding.result({}, 0);

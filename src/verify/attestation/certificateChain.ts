@@ -1,3 +1,4 @@
+import { readDerItem } from "../../bytes/der.js";
 import { type Certificate, decodeCertificate } from "../../decode/certificate.js";
 import type { Decoded } from "../../decode/decoded.js";
 import { decodeSpki, type PublicKey } from "../../decode/publicKey.js";
@@ -56,6 +57,8 @@ export async function judgeTrust(chain: CertificateChain, { roots, at }: Atteste
   if (!last) return fail("The statement has no certificate that could lead to an authority.");
   if (der.length > decoded.length) return fail(`The statement has ${der.length} certificates.`);
   for (const [index, certificate] of certificates.entries()) {
+    if (!isSignedInOneWay(der[index]!, decoded[index]!))
+      return fail(`The certificate ${nameOf(certificate)} does not say in one way how it is signed.`);
     const expired = whyInvalidAt(certificate, at);
     if (expired) return fail(expired);
     const issuer = certificates[index + 1];
@@ -75,6 +78,21 @@ export async function judgeTrust(chain: CertificateChain, { roots, at }: Atteste
     if (refused.outcome === "cannot-tell") return refused;
   }
   return fail(`The chain ends with ${end}; none of the ${roots.length} trusted roots issued it.`);
+}
+
+/**
+ * What nobody signs: the algorithm that is named a second time, and the number of bits that the
+ * signature leaves unused.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc5280#section-4.1.1
+ */
+function isSignedInOneWay(der: Uint8Array, { fields }: Decoded<Certificate>): boolean {
+  const [inside, outside, signature] = ["tbsSignature", "signatureAlgorithm", "signature"].map((path) => {
+    const field = fields.find((each) => each.path === path);
+    return field && der.subarray(field.offset, field.offset + field.length);
+  });
+  const bits = signature && readDerItem(signature);
+  return !!inside && !!outside && sameBytes(inside, outside) && !!bits && signature[bits.start] === 0;
 }
 
 function whyInvalidAt(certificate: Partial<Certificate>, at: number): string | undefined {
