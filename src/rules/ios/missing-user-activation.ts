@@ -12,7 +12,7 @@ export default defineRule({
   contexts: ["browser", "webview"],
   experience:
     'Up to Safari 17.3 only the first such call after a navigation is let through; the next ones are rejected with "This request has been cancelled by the user.", though nobody did. From 17.4 on it works.',
-  fix: "Fetch the options before the tap, and call `create()` or `get()` right in the click handler, with no more than one `fetch()` in between.",
+  fix: "Fetch the options before the tap, and call `create()` or `get()` right in the click handler, with no more than one call of `fetch` in between.",
   confidence: "documented",
   references: [
     SIMPLEWEBAUTHN_QUIRKS,
