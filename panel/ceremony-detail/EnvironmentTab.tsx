@@ -1,4 +1,4 @@
-import { type Call, type Realm, readSnapshot } from "../../src/index.js";
+import { type Call, type Realm, readSnapshot, type Snapshot } from "../../src/index.js";
 import type { Store } from "../store/createStore.js";
 import { isTopLevel } from "../store/rows.js";
 import { LongText } from "../ui/LongText.js";
@@ -61,7 +61,7 @@ export function EnvironmentTab({ store, call }: { store: Store; call: Call }) {
           <Facts
             facts={[
               ["Fired", `${describeDuration(Math.max(0, aborted.at - call.startedAt))} after the call`],
-              ["Reason", readSnapshot(aborted.reason).describe()],
+              ["Reason", <LongText key="reason" text={describeReason(aborted.reason)} />],
             ]}
           />
         </section>
@@ -129,6 +129,13 @@ const HOOK_WAYS: Record<Realm["hook"]["via"], string> = {
   wire: "a wire to a device",
   library: "a library in the page",
 };
+
+/** An error by name and message, anything else as what it is. */
+function describeReason(reason: Snapshot): string {
+  const reading = readSnapshot(reason);
+  const parts = [reading.member("name").text(), reading.member("message").text()].filter(Boolean);
+  return parts.length > 0 ? parts.join(": ") : reading.describe();
+}
 
 function describeActivation({
   isActive,

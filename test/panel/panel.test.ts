@@ -421,6 +421,7 @@ test("Environment tells what the page was like, and that it was the page that st
   const told = await text(".tab-body");
   expect(told).toContain("active: a person had just tapped or typed");
   expect(told).toContain("890 ms after the call");
+  expect(told).toContain("AbortError: The user went elsewhere");
   expect(told).toContain("before the page’s first script");
 });
 
