@@ -10,7 +10,7 @@ import { EnvironmentTab } from "./EnvironmentTab.js";
 import { RequestTab } from "./RequestTab.js";
 import { ResponseTab } from "./ResponseTab.js";
 import { SummaryTab } from "./SummaryTab.js";
-import { describeVerdicts, VerifyTab } from "./VerifyTab.js";
+import { countVerdicts, VerifyTab } from "./VerifyTab.js";
 
 /** The details of the selected call, a tab for each question. */
 export function CeremonyDetail({ store, call }: { store: Store; call: Call }) {
@@ -53,7 +53,7 @@ export function CeremonyDetail({ store, call }: { store: Store; call: Call }) {
                     verdicts.some(({ outcome }) => outcome === "fail") ? "tab-count has-failed" : "tab-count"
                   }
                 >
-                  {describeVerdicts(verdicts)}
+                  {countVerdicts(verdicts)}
                 </span>
               ) : (
                 <TabFindings store={store} call={call} tab={tab} />

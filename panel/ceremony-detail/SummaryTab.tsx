@@ -9,6 +9,7 @@ import { describeCall } from "../words/describeCall.js";
 import { CURRENT_IOS_LABEL } from "../words/describeFinding.js";
 import { Causes } from "./Causes.js";
 import { ForecastStrip } from "./ForecastStrip.js";
+import { ServerSays } from "./ServerSays.js";
 import { WhatCameBack } from "./WhatCameBack.js";
 
 /** What happened, what went wrong and how to put it right; then the facts. */
@@ -77,6 +78,7 @@ export function SummaryTab({ store, call }: { store: Store; call: Call }) {
           </details>
         )}
       </section>
+      <ServerSays verdicts={ceremony?.verdicts ?? []} onAll={() => store.showTab("verify")} />
       <WhatCameBack call={call} ceremony={ceremony} provider={provider} />
     </>
   );
