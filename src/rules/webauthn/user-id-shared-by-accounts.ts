@@ -26,7 +26,7 @@ export default defineRule({
     const account = history.account(rpId, user.id);
     if (!account || user.name === undefined) return PASSES;
     const own = fold(user.name);
-    const other = [...account.names].slice(0, 2).find(([name]) => name !== own)?.[1];
+    const other = firstBut(own, account.names);
     if (!other) return PASSES;
     // A page that excludes the earlier passkeys, or announced the new name, knows that this is one
     // account, which was renamed.
@@ -44,6 +44,12 @@ export default defineRule({
 
 function describe(name: string): string {
   return readSnapshot(name).describe();
+}
+
+/** The first that has another key. Two steps at most: the same user.id may come with thousands of names. */
+function firstBut<Value>(key: string, values: ReadonlyMap<string, Value>): Value | undefined {
+  for (const [each, value] of values) if (each !== key) return value;
+  return undefined;
 }
 
 /** Zeros, say: no generator of random handles makes eight equal bytes. */
