@@ -8,7 +8,11 @@ export async function register(rpId?: string): Promise<string> {
       rp: { name: "Test", ...(rpId && { id: rpId }) },
       user: { id: crypto.getRandomValues(new Uint8Array(16)), name: "ada", displayName: "Ada" },
       challenge: crypto.getRandomValues(new Uint8Array(32)),
-      pubKeyCredParams: [{ type: "public-key", alg: -7 }],
+      // Both, or the browser warns.
+      pubKeyCredParams: [
+        { type: "public-key", alg: -7 },
+        { type: "public-key", alg: -257 },
+      ],
       authenticatorSelection: { residentKey: "required" },
     },
   });
