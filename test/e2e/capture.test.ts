@@ -221,18 +221,22 @@ describe("frames", () => {
     const embedder = server.on("localhost");
     const embedded = server.on("frame.localhost");
     const page = await open("/");
-    await page.evaluate((url) => {
+    await page.evaluate(async (url) => {
       for (const allow of ["", "publickey-credentials-get *; publickey-credentials-create *"]) {
         const frame = document.createElement("iframe");
         frame.allow = allow;
         frame.src = `${url}/frame`;
+        const loaded = new Promise((resolve) => frame.addEventListener("load", resolve));
         document.body.append(frame);
+        await loaded;
       }
     }, embedded);
-    await eventually(() =>
-      expect(frames(page).map((frame) => frame.url())).toEqual([`${embedded}/frame`, `${embedded}/frame`]),
-    );
-    for (const frame of frames(page)) await frame.evaluate(signIn).catch(() => {});
+    const urls = () => frames(page).map((frame) => frame.url());
+    await eventually(() => expect(urls()).toEqual([`${embedded}/frame`, `${embedded}/frame`]));
+    // One may not ask at all; for the other there is no passkey.
+    const ask = () =>
+      navigator.credentials.get({ publicKey: { challenge: new Uint8Array(32) } }).catch(({ name }) => name);
+    for (const frame of frames(page)) expect(await frame.evaluate(ask)).toBe("NotAllowedError");
     await eventually(async () => {
       const { calls } = await log.of(page);
       expect(calls.map(({ environment }) => environment.policy?.get)).toEqual([false, true]);
