@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { CeremonyDetail } from "./ceremony-detail/CeremonyDetail.js";
 import { CeremonyList } from "./ceremony-list/CeremonyList.js";
+import { RuleDialog } from "./findings/RuleDialog.js";
 import { ExportDialog } from "./recording/ExportDialog.js";
 import { ImportDialog } from "./recording/ImportDialog.js";
 import { useDropAndPaste } from "./recording/useDropAndPaste.js";
@@ -85,6 +86,14 @@ function Dialogs({ store }: { store: Store }) {
       return <ImportDialog store={store} problems={dialog.problems} fileName={dialog.fileName} />;
     case "settings":
       return <SettingsDialog store={store} />;
+    case "rule":
+      return (
+        <RuleDialog
+          store={store}
+          ruleId={dialog.ruleId}
+          onClose={() => store.showDialog(dialog.isFromSettings ? { kind: "settings" } : undefined)}
+        />
+      );
     case "copy-by-hand":
       return (
         <CopyByHandDialog text={dialog.text} what={dialog.what} onClose={() => store.showDialog(undefined)} />

@@ -37,6 +37,7 @@ export type {
 export { serializeRecording } from "./recording/serializeRecording.js";
 export type { Snapshot } from "./recording/snapshot.js";
 export type { Verdict } from "./recording/verdict.js";
+export { tabulateRule } from "./rules/describeRules.js";
 export { RULES } from "./rules/index.js";
 export type { Confidence, Finding, Judgement, Reference, Rule, Severity, Undecided } from "./rules/rule.js";
 export { memorySource } from "./source/memorySource.js";

@@ -2,6 +2,7 @@ import { useRef } from "preact/hooks";
 import type { Call } from "../../src/index.js";
 import { FindingCounts } from "../findings/FindingCounts.js";
 import type { Store, Tab } from "../store/createStore.js";
+import { countFindings } from "../store/rows.js";
 import { useActions } from "../ui/actions.js";
 import { Icon } from "../ui/Icon.js";
 import { Menu } from "../ui/Menu.js";
@@ -105,8 +106,7 @@ function TabFindings({ store, call, tab }: { store: Store; call: Call; tab: Tab 
   const area = AREAS[tab];
   if (!area) return null;
   const findings = store.known.value.findingsOf(call.id).filter(({ at }) => at.startsWith(area));
-  const amount = (severity: string) => findings.filter((finding) => finding.severity === severity).length;
-  return <FindingCounts errors={amount("error")} warnings={amount("warning")} infos={amount("info")} />;
+  return <FindingCounts {...countFindings(findings)} />;
 }
 
 const AREAS: Partial<Record<Tab, string>> = {

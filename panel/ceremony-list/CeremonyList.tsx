@@ -48,7 +48,7 @@ export function CeremonyList({ store }: { store: Store }) {
   if (recorded.length === 0 && lost === 0) return <EmptyState store={store} />;
   return (
     <div
-      class="list"
+      class={`list${store.hiddenFindings.value.length > 0 ? " with-hidden" : ""}`}
       role="grid"
       aria-label="Calls"
       aria-rowcount={shown + 1}

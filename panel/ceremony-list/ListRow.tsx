@@ -52,7 +52,7 @@ export class ListRow extends Component<Props> {
           {row.outcome}
         </span>
         <span role="gridcell" class="counts">
-          <FindingCounts errors={row.errors} warnings={row.warnings} infos={row.infos} />
+          <FindingCounts errors={row.errors} warnings={row.warnings} infos={row.infos} hidden={row.hidden} />
         </span>
         <span role="gridcell" class="col-from" title={row.from}>
           {row.from}

@@ -22,6 +22,8 @@ export function FindingCard({
   onPlace,
   onCall,
   onCopy,
+  onRule,
+  onSwitchOff,
 }: {
   finding: Finding;
   /** the calls that it refers to, as far as they are in the log */
@@ -31,6 +33,9 @@ export function FindingCard({
   onPlace: () => void;
   onCall: (callId: CallId) => void;
   onCopy: (text: string, what: string) => void;
+  /** asks for the rule's entry in the catalogue */
+  onRule: () => void;
+  onSwitchOff: () => void;
 }) {
   const card = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -48,13 +53,13 @@ export function FindingCard({
       aria-label={`${SEVERITY_WORDS[finding.severity]}: ${plainProse(finding.title)}`}
     >
       <header>
-        <h4>
+        <h5>
           <span class="finding-severity">
             <Icon name={finding.severity} />
-            {SEVERITY_WORDS[finding.severity]}
-          </span>{" "}
+            <span class="visually-hidden">{SEVERITY_WORDS[finding.severity]}: </span>
+          </span>
           <Prose text={finding.title} />
-        </h4>
+        </h5>
         <button
           type="button"
           class="icon-button"
@@ -92,7 +97,18 @@ export function FindingCard({
       <footer class="finding-meta">
         <span>{describeVersions(finding.versions)}</span>
         <span>{CONFIDENCE_WORDS[finding.confidence]}</span>
-        <code>{finding.ruleId}</code>
+        <button type="button" class="link rule-link" title="About this rule" onClick={onRule}>
+          {finding.ruleId}
+        </button>
+        <button
+          type="button"
+          class="link quiet"
+          title="Hide what this rule says, in every call. The settings switch it on again."
+          aria-label={`Switch off rule ${finding.ruleId}`}
+          onClick={onSwitchOff}
+        >
+          Switch off
+        </button>
       </footer>
       {finding.references.length > 0 && (
         <div class="finding-meta">

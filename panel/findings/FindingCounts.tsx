@@ -7,27 +7,39 @@ export function FindingCounts({
   errors,
   warnings,
   infos,
+  hidden = 0,
 }: {
   errors: number;
   warnings: number;
   infos: number;
+  /** of switched-off rules */
+  hidden?: number;
 }) {
   return (
     <>
-      <Count severity="error" amount={errors} noun="error" />
-      <Count severity="warning" amount={warnings} noun="warning" />
-      <Count severity="info" amount={infos} noun="note" />
+      <Count severity="error" amount={errors} words={count(errors, "error")} />
+      <Count severity="warning" amount={warnings} words={count(warnings, "warning")} />
+      <Count severity="info" amount={infos} words={count(infos, "note")} />
+      <Count severity="hidden" amount={hidden} words={`${hidden} hidden by switched-off rules`} />
     </>
   );
 }
 
-function Count({ severity, amount, noun }: { severity: Severity; amount: number; noun: string }) {
+function Count({
+  severity,
+  amount,
+  words,
+}: {
+  severity: Severity | "hidden";
+  amount: number;
+  words: string;
+}) {
   if (amount === 0) return null;
   return (
-    <span class={`count ${severity}`} title={count(amount, noun)}>
+    <span class={`count ${severity}`} title={words}>
       <Icon name={severity} />
       <span aria-hidden="true">{amount}</span>
-      <span class="visually-hidden">{count(amount, noun)} </span>
+      <span class="visually-hidden">{words} </span>
     </span>
   );
 }

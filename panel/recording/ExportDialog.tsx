@@ -1,5 +1,6 @@
 import { useMemo, useState } from "preact/hooks";
 import { type Analysis, type Recording, serializeRecording, toMarkdown } from "../../src/index.js";
+import { describeHidden } from "../findings/Findings.js";
 import type { Store } from "../store/createStore.js";
 import { useActions } from "../ui/actions.js";
 import { Dialog } from "../ui/Dialog.js";
@@ -45,6 +46,9 @@ export function ExportDialog({ store }: { store: Store }) {
         {count(recording.calls.length, "call")} from{" "}
         {count(recording.realms.length, "page or frame", "pages and frames")}, {describeSize(text)}
         {hidden > 0 && `, also the ${count(hidden, "call")} that the filter hides`}
+        {form === "report" &&
+          store.hiddenFindings.value.length > 0 &&
+          `, without ${describeHidden(store.hiddenFindings.value)}`}
       </p>
       <p class="export-contents">
         <b>Not masked:</b> addresses, user names, user ids and credential ids are in it as they were seen.{" "}

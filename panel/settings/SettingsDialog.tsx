@@ -1,6 +1,7 @@
 import type { Store } from "../store/createStore.js";
 import { Dialog } from "../ui/Dialog.js";
 import type { BytesFormat, Theme } from "./preferences.js";
+import { RuleSwitches } from "./RuleSwitches.js";
 
 /** What the panel remembers, and the switches of the source that a narrow toolbar has no room for. */
 export function SettingsDialog({ store }: { store: Store }) {
@@ -43,6 +44,7 @@ export function SettingsDialog({ store }: { store: Store }) {
           </label>
         )}
       </div>
+      <RuleSwitches store={store} />
     </Dialog>
   );
 }

@@ -19,6 +19,8 @@ export interface Preferences {
   splitColumns: number;
   /** share of the list, stacked: 0.15 to 0.8 */
   splitRows: number;
+  /** ids of the rules whose findings are hidden */
+  switchedOffRules: readonly string[];
 }
 
 export interface PreferenceStore {
@@ -55,6 +57,7 @@ const DEFAULTS: Preferences = {
   judgeAs: "",
   splitColumns: 0.44,
   splitRows: 0.34,
+  switchedOffRules: [],
 };
 
 /** What was kept may be of another version, or not ours at all. */
@@ -64,4 +67,9 @@ const CHECKS: Record<keyof Preferences, (value: unknown) => boolean> = {
   judgeAs: (value) => typeof value === "string" && value.length < 100,
   splitColumns: (value) => typeof value === "number" && value >= 0.2 && value <= 0.8,
   splitRows: (value) => typeof value === "number" && value >= 0.15 && value <= 0.8,
+  // An id that no rule has is one of another version, and stays.
+  switchedOffRules: (value) =>
+    Array.isArray(value) &&
+    value.length <= 1_000 &&
+    value.every((id) => typeof id === "string" && id.length < 100),
 };

@@ -19,6 +19,7 @@ import { count } from "../words/count.js";
 import { startAnalyst } from "./analysis.js";
 import { type Filter, NO_FILTER, parseFilter } from "./filter.js";
 import { type Forecaster, startForecaster } from "./forecaster.js";
+import { hideRules } from "./hideRules.js";
 import { type Log, openLog } from "./log.js";
 import { indexAnalysis, type Known, type Row, rowMaker } from "./rows.js";
 
@@ -28,6 +29,8 @@ export type OpenDialog =
   | { kind: "export" }
   | { kind: "import"; problems?: readonly Problem[]; fileName?: string }
   | { kind: "settings" }
+  /** a rule's entry in the catalogue; closing it leads back to the settings if it was opened there */
+  | { kind: "rule"; ruleId: string; isFromSettings?: boolean }
   /** the clipboard refused: the text is shown, to be copied by hand */
   | { kind: "copy-by-hand"; text: string; what: string };
 
@@ -39,7 +42,10 @@ export interface Store {
   readonly importedProblems: ReadonlySignal<readonly Problem[]>;
   /** the open log as a recording */
   readonly recording: ReadonlySignal<Recording>;
+  /** without what the switched-off rules say */
   readonly analysis: ReadonlySignal<Analysis | undefined>;
+  /** the findings of switched-off rules */
+  readonly hiddenFindings: ReadonlySignal<readonly Finding[]>;
   readonly isJudging: ReadonlySignal<boolean>;
   readonly judgingProblem: ReadonlySignal<string | undefined>;
   readonly known: ReadonlySignal<Known>;
@@ -79,6 +85,8 @@ export interface Store {
   /** Opens the Summary at a finding. */
   showFinding(finding: Finding): void;
   setJudgeAs(label: string): void;
+  /** Hides what a rule says, or shows it again; remembered between visits. */
+  switchRule(ruleId: string, isOn: boolean): void;
   clear(): void;
   showDialog(dialog: OpenDialog | undefined): void;
   /** Opens a recording beside the live log; a bad one is explained and changes nothing. */
@@ -101,7 +109,11 @@ export function createStore(source: CeremonySource, settings: PanelSettings): St
     computed(() => ({ logId: log.value, recording: recording.value, platform: platform.value })),
     analyze,
   );
-  const known = computed(() => indexAnalysis(analyst.analysis.value));
+  const switchedOffRules = computed(() => preferences.current.value.switchedOffRules);
+  const shown = computed(() => hideRules(analyst.analysis.value, switchedOffRules.value));
+  const analysis = computed(() => shown.value.analysis);
+  const hiddenFindings = computed(() => shown.value.hidden);
+  const known = computed(() => indexAnalysis(analysis.value, hiddenFindings.value));
 
   const filter = signal<Filter>(NO_FILTER);
   const parsedFilter = computed(() => parseFilter(filter.value));
@@ -136,6 +148,7 @@ export function createStore(source: CeremonySource, settings: PanelSettings): St
   const forecaster = startForecaster(
     recording,
     computed(() => isDetailOpen.value && tab.value === "summary"),
+    switchedOffRules,
   );
 
   const leaveDetail = () => {
@@ -150,7 +163,8 @@ export function createStore(source: CeremonySource, settings: PanelSettings): St
     importedName: computed(() => imported.value?.name),
     importedProblems: computed(() => imported.value?.problems ?? []),
     recording,
-    analysis: analyst.analysis,
+    analysis,
+    hiddenFindings,
     isJudging: analyst.isWorking,
     judgingProblem: analyst.problem,
     known,
@@ -205,6 +219,17 @@ export function createStore(source: CeremonySource, settings: PanelSettings): St
     },
     setJudgeAs(label) {
       preferences.change("judgeAs", label);
+    },
+    switchRule(ruleId, isOn) {
+      const others = switchedOffRules.peek().filter((id) => id !== ruleId);
+      preferences.change("switchedOffRules", isOn ? others : [...others, ruleId]);
+      if (pointedFinding.peek()?.ruleId === ruleId) pointedFinding.value = undefined;
+      const hidden = hiddenFindings.peek().filter((finding) => finding.ruleId === ruleId);
+      store.announce(
+        isOn
+          ? `Rule ${ruleId} is on again`
+          : `Rule ${ruleId} is switched off: ${count(hidden.length, "finding")} hidden`,
+      );
     },
     clear() {
       const open = log.peek();

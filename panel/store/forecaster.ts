@@ -1,5 +1,5 @@
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
-import { type CallId, forecast, IOS_GENERATIONS, type Recording, type Severity } from "../../src/index.js";
+import { type CallId, type Finding, forecast, IOS_GENERATIONS, type Recording } from "../../src/index.js";
 
 /** How a call fares on one iOS generation, as far as the rules can tell. */
 export interface Outlook {
@@ -23,10 +23,10 @@ export interface Forecaster {
 export function startForecaster(
   recording: ReadonlySignal<Recording>,
   isWanted: ReadonlySignal<boolean>,
+  /** ids of the rules that have no say */
+  switchedOffRules: ReadonlySignal<readonly string[]>,
 ): Forecaster {
-  const judged = signal<{ recording: Recording; byCall: ReadonlyMap<CallId, Outlook[]> } | undefined>(
-    undefined,
-  );
+  const judged = signal<{ recording: Recording; byCall: FindingsByCall } | undefined>(undefined);
   const shown = computed(() => {
     const known = judged.value;
     // What is known of an earlier state of the log holds until the next is judged; of another log, never.
@@ -40,7 +40,7 @@ export function startForecaster(
     if (!isWanted.value || judged.peek()?.recording === wanted) return;
     let isOver = false;
     const timer = setTimeout(async () => {
-      const byCall = await outlooks(wanted).catch(() => undefined);
+      const byCall = await forecastByCall(wanted).catch(() => undefined);
       if (byCall && !isOver) judged.value = { recording: wanted, byCall };
     }, QUIET_MS);
     return () => {
@@ -51,35 +51,45 @@ export function startForecaster(
 
   return {
     outlookOf(callId) {
-      const byCall = shown.value;
-      return byCall && (byCall.get(callId) ?? IOS_GENERATIONS.map(({ label }) => ({ label, ...WORKS })));
+      const off = switchedOffRules.value;
+      const generations = shown.value && (shown.value.get(callId) ?? []);
+      return (
+        generations &&
+        IOS_GENERATIONS.map(({ label }, index) =>
+          outlook(
+            label,
+            (generations[index] ?? []).filter(({ ruleId }) => !off.includes(ruleId)),
+          ),
+        )
+      );
     },
     close: stop,
   };
 }
 
 const QUIET_MS = 120;
-const WORKS = { verdict: "works", titles: [] } as const;
 
-async function outlooks(recording: Recording): Promise<Map<CallId, Outlook[]>> {
-  const byCall = new Map<CallId, Outlook[]>();
-  const forecasts = await forecast(recording);
-  for (const [index, { findings }] of forecasts.entries()) {
-    for (const { callId, severity, title } of findings) {
-      if (!byCall.has(callId))
-        byCall.set(
-          callId,
-          IOS_GENERATIONS.map(({ label }) => ({ label, ...WORKS })),
-        );
-      const all = byCall.get(callId)!;
-      all[index] = worsen(all[index]!, severity, title);
+/** For each call the findings on each of IOS_GENERATIONS, in its order. */
+type FindingsByCall = ReadonlyMap<CallId, readonly (readonly Finding[])[]>;
+
+async function forecastByCall(recording: Recording): Promise<FindingsByCall> {
+  const byCall = new Map<CallId, Finding[][]>();
+  for (const [index, { findings }] of (await forecast(recording)).entries()) {
+    for (const finding of findings) {
+      const generations = byCall.get(finding.callId) ?? IOS_GENERATIONS.map(() => []);
+      byCall.set(finding.callId, generations);
+      generations[index]!.push(finding);
     }
   }
   return byCall;
 }
 
-function worsen(outlook: Outlook, severity: Severity, title: string): Outlook {
-  if (severity === "info") return outlook;
-  const verdict = severity === "error" || outlook.verdict === "fails" ? "fails" : "differs";
-  return { ...outlook, verdict, titles: [...outlook.titles, title] };
+function outlook(label: string, findings: readonly Finding[]): Outlook {
+  const grave = findings.filter(({ severity }) => severity !== "info");
+  const fails = grave.some(({ severity }) => severity === "error");
+  return {
+    label,
+    verdict: fails ? "fails" : grave.length > 0 ? "differs" : "works",
+    titles: grave.map(({ title }) => title),
+  };
 }

@@ -37,6 +37,8 @@ export interface CallRow {
   errors: number;
   warnings: number;
   infos: number;
+  /** findings of switched-off rules */
+  hidden: number;
   /** empty while pending */
   took: string;
   startedAt: number;
@@ -54,7 +56,10 @@ export interface NoteRow {
 
 /** What the analysis knows, by call: looked up once an analysis instead of searched once a row. */
 export interface Known {
+  /** gravest first */
   findingsOf(callId: CallId): readonly Finding[];
+  /** those of switched-off rules, gravest first */
+  hiddenOf(callId: CallId): readonly Finding[];
   ceremonyOf(callId: CallId): Analysis["ceremonies"][number] | undefined;
   /** why a call was rejected or never settled */
   explanationOf(callId: CallId): Explanation | undefined;
@@ -62,14 +67,12 @@ export interface Known {
   providerOf(callId: CallId): string | undefined;
 }
 
-export function indexAnalysis(analysis: Analysis | undefined): Known {
-  const findings = new Map<CallId, Finding[]>();
-  for (const finding of analysis?.findings ?? []) {
-    const known = findings.get(finding.callId);
-    if (known) known.push(finding);
-    else findings.set(finding.callId, [finding]);
-  }
-  for (const known of findings.values()) known.sort(gravestAndSurestFirst);
+export function indexAnalysis(
+  analysis: Analysis | undefined,
+  hiddenFindings: readonly Finding[] = [],
+): Known {
+  const findings = byCall(analysis?.findings ?? []);
+  const hidden = byCall(hiddenFindings);
   const ceremonies = new Map(analysis?.ceremonies.map((ceremony) => [ceremony.callId, ceremony]));
   const aaguids = new Map(
     analysis?.credentials.map(({ credentialId, aaguid }) => [credentialId, aaguid] as const),
@@ -79,6 +82,7 @@ export function indexAnalysis(analysis: Analysis | undefined): Known {
   );
   return {
     findingsOf: (callId) => findings.get(callId) ?? NONE,
+    hiddenOf: (callId) => hidden.get(callId) ?? NONE,
     ceremonyOf: (callId) => ceremonies.get(callId),
     explanationOf: (callId) => explanations.get(callId),
     providerOf(callId) {
@@ -135,6 +139,17 @@ export function rowMaker(): (
 
 const NONE: readonly Finding[] = [];
 
+function byCall(findings: readonly Finding[]): Map<CallId, Finding[]> {
+  const found = new Map<CallId, Finding[]>();
+  for (const finding of findings) {
+    const known = found.get(finding.callId);
+    if (known) known.push(finding);
+    else found.set(finding.callId, [finding]);
+  }
+  for (const known of found.values()) known.sort(gravestAndSurestFirst);
+  return found;
+}
+
 function gravestAndSurestFirst(a: Finding, b: Finding): number {
   return (
     SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
@@ -162,14 +177,19 @@ function callRow(call: Call, realm: Realm | undefined, known: Known): CallRow {
     frame: realm && !isTopLevel(realm) ? hostOf(realm.origin) || "frame" : "",
     tone,
     outcome: word,
-    errors: findings.filter(({ severity }) => severity === "error").length,
-    warnings: findings.filter(({ severity }) => severity === "warning").length,
-    infos: findings.filter(({ severity }) => severity === "info").length,
+    ...countFindings(findings),
+    hidden: known.hiddenOf(call.id).length,
     took: call.duration === undefined ? "" : describeDuration(call.duration),
     startedAt: call.startedAt,
     time: describeTime(call.startedAt),
     from: describeInitiator(call.initiator) ?? "",
   };
+}
+
+/** How many there are of each severity. */
+export function countFindings(findings: readonly Finding[]): Pick<CallRow, "errors" | "warnings" | "infos"> {
+  const amount = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
+  return { errors: amount("error"), warnings: amount("warning"), infos: amount("info") };
 }
 
 /** A page, as opposed to a frame inside one. */

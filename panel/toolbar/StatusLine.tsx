@@ -1,3 +1,4 @@
+import { describeHidden } from "../findings/Findings.js";
 import type { Store } from "../store/createStore.js";
 import { hostOf, isTopLevel } from "../store/rows.js";
 import { Icon } from "../ui/Icon.js";
@@ -38,6 +39,7 @@ function LiveStatus({ store }: { store: Store }) {
       {isLate && <span class="late">Reload the page to catch them.</span>}
       {frames > 0 && <span>{count(frames, "frame")}</span>}
       <span>{count(state.value.calls.length, "call")}</span>
+      <Hidden store={store} />
     </div>
   );
 }
@@ -54,6 +56,7 @@ function ImportedStatus({ store }: { store: Store }) {
         </span>
       </b>
       <span>{count(calls.length, "call")}</span>
+      <Hidden store={store} />
       <span>
         {createdBy.name} {createdBy.version}, {describeMoment(Date.parse(createdAt)).slice(0, 16)}
       </span>
@@ -67,5 +70,21 @@ function ImportedStatus({ store }: { store: Store }) {
         Back to live
       </button>
     </div>
+  );
+}
+
+/** How much the switched-off rules hide; leads to their switches. */
+function Hidden({ store }: { store: Store }) {
+  const hidden = store.hiddenFindings.value;
+  if (hidden.length === 0) return null;
+  return (
+    <button
+      type="button"
+      class="link hidden-count"
+      title="Open the settings to switch rules on again"
+      onClick={() => store.showDialog({ kind: "settings" })}
+    >
+      {describeHidden(hidden)}
+    </button>
   );
 }

@@ -1,7 +1,9 @@
 import { useEffect, useRef } from "preact/hooks";
 import { IOS_GENERATIONS } from "../../src/index.js";
+import { FindingCounts } from "../findings/FindingCounts.js";
 import type { Store } from "../store/createStore.js";
 import type { Kind } from "../store/filter.js";
+import { countFindings } from "../store/rows.js";
 import { Icon } from "../ui/Icon.js";
 import { CURRENT_IOS_LABEL } from "../words/describeFinding.js";
 
@@ -65,12 +67,12 @@ export function Toolbar({ store }: { store: Store }) {
         type="button"
         class="chip with-findings"
         aria-pressed={filter.value.onlyWithFindings}
-        aria-label="Only with findings"
         title="Only calls with findings"
         onClick={() => store.setFilter({ onlyWithFindings: !filter.value.onlyWithFindings })}
       >
         <span class="wide">Only with findings</span>
-        <span class="narrow">Findings</span>
+        <span class="narrow">Findings</span>{" "}
+        <FindingCounts {...countFindings(store.analysis.value?.findings ?? [])} />
       </button>
       <label class="judge">
         <span>Judge as</span>

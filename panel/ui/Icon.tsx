@@ -42,6 +42,12 @@ const SHAPES = {
   ),
   chevron: <path d="M6 4l4 4-4 4" />,
   down: <path d="M4 6l4 4 4-4" />,
+  hidden: (
+    <>
+      <path d="M2 8c1.5-2.6 3.5-4 6-4s4.5 1.4 6 4c-1.5 2.6-3.5 4-6 4s-4.5-1.4-6-4z" />
+      <path d="M3 13L13 3" />
+    </>
+  ),
   good: <path d="M3.25 8.5l3.25 3.25 6.25-7.5" />,
   bad: <path d="M4 4l8 8M12 4l-8 8" />,
   waiting: (

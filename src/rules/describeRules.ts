@@ -34,7 +34,7 @@ function describeRule(rule: Rule): string {
   return [
     `### ${id}`,
     `${title}.`,
-    `| | |\n|---|---|\n${rows(rule)
+    `| | |\n|---|---|\n${tabulateRule(rule)
       .map(([name, value]) => `| ${name} | ${value} |`)
       .join("\n")}`,
     `**On the iPhone:** ${experience}`,
@@ -43,7 +43,8 @@ function describeRule(rule: Rule): string {
   ].join("\n\n");
 }
 
-function rows({ severity, versions, contexts, about, on }: Rule): [string, string][] {
+/** When a rule applies and how grave it is, as names and values; api names stand between backticks. */
+export function tabulateRule({ severity, versions, contexts, about, on }: Rule): [string, string][] {
   return [
     ["Severity, as a rule", describeSeverity(severity)],
     ["iOS", describeVersions(versions)],

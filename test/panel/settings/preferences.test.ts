@@ -30,6 +30,8 @@ test.each([
   ["panel.splitColumns", 7],
   ["panel.splitRows", "half"],
   ["panel.bytesFormat", { $: "cycle" }],
+  ["panel.switchedOffRules", [7]],
+  ["panel.switchedOffRules", "es256-missing"],
 ])("%s: %j is no value of ours and changes nothing", async (key, value) => {
   const { current } = openPreferences(settingsOf({ [key]: value }));
   const before = current.value;

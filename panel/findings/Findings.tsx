@@ -1,0 +1,138 @@
+import { useEffect, useRef } from "preact/hooks";
+import type { Call, Finding, Severity } from "../../src/index.js";
+import type { Store } from "../store/createStore.js";
+import { useActions } from "../ui/actions.js";
+import { Icon } from "../ui/Icon.js";
+import { Prose } from "../ui/Prose.js";
+import { count } from "../words/count.js";
+import { FindingCard } from "./FindingCard.js";
+import { RuleLink } from "./RuleLink.js";
+
+/** What the rules say about a call, gravest first; what they could not tell; what was switched off. */
+export function Findings({ store, call, judgedAs }: { store: Store; call: Call; judgedAs: string }) {
+  const findings = store.known.value.findingsOf(call.id);
+  const hidden = store.known.value.hiddenOf(call.id);
+  const undecided = store.analysis.value?.undecided.filter(({ callId }) => callId === call.id) ?? [];
+  const hiddenSummary = useRef<HTMLElement>(null);
+  const isToFocusHidden = useRef(false);
+  // The card with the focus in it went away with its rule: the focus goes to where it can be had back.
+  useEffect(() => {
+    if (!isToFocusHidden.current) return;
+    isToFocusHidden.current = false;
+    hiddenSummary.current?.focus();
+  });
+  const switchOff = (ruleId: string) => {
+    isToFocusHidden.current = true;
+    store.switchRule(ruleId, false);
+  };
+
+  return (
+    <section aria-labelledby="findings">
+      <h3 id="findings">
+        Findings <span class="h2-note">judged as {judgedAs}</span>
+      </h3>
+      {GROUPS.map(({ severity, noun }) => {
+        const group = findings.filter((finding) => finding.severity === severity);
+        return (
+          group.length > 0 && (
+            <section key={severity} class={`finding-group ${severity}`}>
+              <h4>
+                <Icon name={severity} />
+                {count(group.length, noun)}
+              </h4>
+              {group.map((finding) => (
+                <Card
+                  key={`${finding.ruleId} ${finding.at}`}
+                  store={store}
+                  finding={finding}
+                  onSwitchOff={() => switchOff(finding.ruleId)}
+                />
+              ))}
+            </section>
+          )
+        );
+      })}
+      {findings.length === 0 && <p class="quiet-note">{noFindings(store, hidden)}</p>}
+      {hidden.length > 0 && (
+        <details class="undecided hidden-findings">
+          <summary ref={hiddenSummary}>{describeHidden(hidden)}</summary>
+          <ul>
+            {hidden.map((finding) => (
+              <li key={`${finding.ruleId} ${finding.at}`}>
+                <b>
+                  <Prose text={finding.title} />
+                </b>{" "}
+                <RuleLink store={store} ruleId={finding.ruleId} />{" "}
+                <button
+                  type="button"
+                  class="link"
+                  aria-label={`Switch on rule ${finding.ruleId}`}
+                  onClick={() => {
+                    store.switchRule(finding.ruleId, true);
+                    store.showFinding(finding);
+                  }}
+                >
+                  Switch on
+                </button>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {undecided.length > 0 && (
+        <details class="undecided">
+          <summary>{count(undecided.length, "rule")} could not tell</summary>
+          <ul>
+            {undecided.map(({ ruleId, title, why }) => (
+              <li key={ruleId + why}>
+                <b>
+                  <Prose text={title} />
+                </b>{" "}
+                <Prose text={why} /> <RuleLink store={store} ruleId={ruleId} />
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  );
+}
+
+/** "2 findings hidden by 1 switched-off rule". */
+export function describeHidden(hidden: readonly Finding[]): string {
+  const rules = new Set(hidden.map(({ ruleId }) => ruleId));
+  return `${count(hidden.length, "finding")} hidden by ${count(rules.size, "switched-off rule")}`;
+}
+
+const GROUPS: readonly { severity: Severity; noun: string }[] = [
+  { severity: "error", noun: "error" },
+  { severity: "warning", noun: "warning" },
+  { severity: "info", noun: "note" },
+];
+
+function Card({ store, finding, onSwitchOff }: { store: Store; finding: Finding; onSwitchOff: () => void }) {
+  const { copy } = useActions();
+  const pointed = store.pointedFinding.value;
+  return (
+    <FindingCard
+      finding={finding}
+      relatedCalls={store.log.value.state.value.calls.filter(({ id }) => finding.relatedCallIds.includes(id))}
+      isPointedAt={
+        finding.ruleId === pointed?.ruleId && finding.at === pointed.at && finding.callId === pointed.callId
+      }
+      onPlace={() => store.showPlace(finding)}
+      onCall={(callId) => store.open(callId)}
+      onCopy={copy}
+      onRule={() => store.showDialog({ kind: "rule", ruleId: finding.ruleId })}
+      onSwitchOff={onSwitchOff}
+    />
+  );
+}
+
+function noFindings(store: Store, hidden: readonly Finding[]): string {
+  if (store.judgingProblem.value) return `Judging failed: ${store.judgingProblem.value}`;
+  if (!store.analysis.value) return "Judging …";
+  return hidden.length > 0
+    ? "No other rule complains about this call."
+    : "Nothing to complain about in this call.";
+}

@@ -1,0 +1,59 @@
+import { useMemo, useState } from "preact/hooks";
+import { RULES, type Rule } from "../../src/index.js";
+import { RuleLink } from "../findings/RuleLink.js";
+import type { Store } from "../store/createStore.js";
+import { Prose, plainProse } from "../ui/Prose.js";
+import { count } from "../words/count.js";
+
+/** Every rule with its switch; those that are off stand first, so that nobody has to look for them. */
+export function RuleSwitches({ store }: { store: Store }) {
+  const [sought, setSought] = useState("");
+  const off = store.preferences.current.value.switchedOffRules;
+  // The order of the moment at which the dialog was opened: a row does not run away from the pointer.
+  const rules = useMemo(() => {
+    const isOff = ({ id }: Rule) => off.includes(id);
+    return [...RULES.filter(isOff), ...RULES.filter((rule) => !isOff(rule))];
+  }, []);
+  const needle = sought.trim().toLowerCase();
+  const shown = rules.filter(({ id, title }) => `${id} ${plainProse(title)}`.toLowerCase().includes(needle));
+  const hidden = store.hiddenFindings.value;
+  const hiddenBy = (ruleId: string) => hidden.filter((finding) => finding.ruleId === ruleId).length;
+
+  return (
+    <fieldset class="rule-switches">
+      <legend>
+        Rules{" "}
+        <span class="quiet">
+          · {RULES.filter(({ id }) => !off.includes(id)).length} of {RULES.length} are on
+          {hidden.length > 0 && `, ${count(hidden.length, "finding")} hidden`}
+        </span>
+      </legend>
+      <input
+        type="search"
+        aria-label="Find a rule"
+        placeholder="Find a rule"
+        spellcheck={false}
+        autocomplete="off"
+        value={sought}
+        onInput={(event) => setSought(event.currentTarget.value)}
+      />
+      <ul tabIndex={-1}>
+        {shown.map(({ id, title }) => (
+          <li key={id} data-rule-switch={id}>
+            <input
+              type="checkbox"
+              aria-label={`${id}: ${plainProse(title)}`}
+              checked={!off.includes(id)}
+              onChange={(event) => store.switchRule(id, event.currentTarget.checked)}
+            />
+            <span>
+              <Prose text={title} /> <RuleLink store={store} ruleId={id} isFromSettings />
+              {hiddenBy(id) > 0 && <span class="quiet"> · {hiddenBy(id)} hidden</span>}
+            </span>
+          </li>
+        ))}
+        {shown.length === 0 && <li class="quiet">No rule is called that.</li>}
+      </ul>
+    </fieldset>
+  );
+}
