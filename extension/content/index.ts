@@ -5,7 +5,7 @@ import { createOutbox } from "./outbox.js";
 import { parseHookEvent } from "./parseHookEvent.js";
 
 // In an insecure context there is no API, hence no hook to wait for.
-if (isSecureContext) linkToHook(window, start());
+if (isSecureContext) linkToHook(document.fonts, start());
 
 /**
  * Returns what takes the hook's events. The first one, `installed`, makes the realm known: at once

@@ -13,6 +13,7 @@ const CAPACITY = 500;
  */
 export function connectPort(scope: Scope): (event: HookEvent) => void {
   const post = uncurry(scope.MessagePort.prototype.postMessage);
+  const place = scope.document.fonts;
   const buffer = createEventBuffer(CAPACITY);
   let port: MessagePort | undefined;
   let hasAsked = false;
@@ -25,16 +26,17 @@ export function connectPort(scope: Scope): (event: HookEvent) => void {
     buffer.add(event);
     if (hasAsked) return;
     hasAsked = true;
-    scope.addEventListener(PORT, onPort);
-    scope.dispatchEvent(new scope.Event(PORT_WANTED));
+    place.addEventListener(PORT, onPort);
+    place.dispatchEvent(new scope.Event(PORT_WANTED));
   };
 
-  // The port is handed over before the page's first script, so nothing here can have been replaced.
+  // The port is handed over before the page's first script: what stands here is the browser's own, but
+  // for the limit that portEvents.ts tells of.
   function onPort(event: Event): void {
     const offered = (event as MessageEvent).ports?.[0];
     if (!offered) return;
     port = offered;
-    scope.removeEventListener(PORT, onPort);
+    place.removeEventListener(PORT, onPort);
     event.stopImmediatePropagation();
     event.preventDefault();
     const kept = buffer.drain();

@@ -39,7 +39,7 @@ export const MAX_DEPTH = 16;
  * are no secrets and kept for the rules.
  */
 const SECRETS =
-  "|largeBlob.write|largeBlob.blob|prf.results|hmacGetSecret.output1|hmacGetSecret.output2|password.password|";
+  "|largeBlob.write|largeBlob.blob|prf.results|hmacGetSecret.output1|hmacGetSecret.output2|password.password|password|largeBlob|";
 
 const encoder = new TextEncoder();
 const encodeUtf8 = uncurry<Uint8Array>(encoder.encode);
@@ -94,13 +94,12 @@ export function createCopySnapshot(scope: Scope) {
           return { __proto__: null, $: type, name: ownName(value) } as Snapshot;
         if (typeof value === "symbol")
           return { __proto__: null, $: "symbol", name: symbolDescription(value) ?? "" };
-        // A password where the member ought to be an object: a string, a list, bytes.
+        // The secret itself where the member ought to be an object: a string, a list, bytes.
         const isSecret =
           !!parent &&
           (parent.isSecret ||
             (typeof key === "string" &&
-              (indexOf(SECRETS, `|${parent.key as string}.${key}|`) >= 0 ||
-                (key === "password" && !isPlain(value)))));
+              (holds(`${parent.key as string}.${key}`) || (holds(key) && !isPlain(value)))));
         if (typeof value === "string") return copyText(value, isSecret);
         if (typeof value === "object") return copyObject(value, key, isSecret, parent);
         if (isSecret) return masked(type, 0);
@@ -109,6 +108,10 @@ export function createCopySnapshot(scope: Scope) {
       } catch (error) {
         return unreadable(error);
       }
+    }
+
+    function holds(path: string): boolean {
+      return indexOf(SECRETS, `|${path}|`) >= 0;
     }
 
     function copyText(text: string, isSecret: boolean): Snapshot {
@@ -149,11 +152,12 @@ export function createCopySnapshot(scope: Scope) {
 
     function copyObject(value: object, key: PropertyKey, isSecret: boolean, parent?: Place): Snapshot {
       const isList = isArray(value);
-      if (isList && isSecret) return masked("Array", value.length);
       // Most objects of a request are plain; asking these for their brand would only cost time.
       const isUsual = isList || isPlain(value);
       const bytes = isUsual ? undefined : copyBytes(value, isSecret);
       if (bytes) return bytes;
+      // A fingerprint of each character (a String, a list, a Set) would give the whole away.
+      if (isSecret && key !== "results") return masked(className(value), 0);
       for (let above = parent; above; above = above.parent)
         if (above.value === value) return { __proto__: null, $: "cycle" };
       const place: Place = { value, key, isSecret, depth: (parent?.depth ?? 0) + 1, parent };

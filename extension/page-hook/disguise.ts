@@ -15,7 +15,7 @@ export type PassOn = (trap: Trap, target: AnyFunction, self: unknown, args: unkn
  * A second run of the hook in the same realm asks `Function.prototype.toString` about this text: the
  * browser's own throws a TypeError, ours answers. So nothing has to be kept where a page could list it.
  */
-const QUESTION = "keyhole: installed?";
+const QUESTION = "keyhole?";
 
 const originals = new NativeWeakMap<object, AnyFunction>();
 let disguises = new NativeWeakMap<object, AnyFunction>();

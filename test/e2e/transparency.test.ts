@@ -353,9 +353,9 @@ describe("nothing of the link", () => {
       `const received = [];
       const event = { kind: "call", call: { seq: 0, api: "credentials.get", startedAt: 1, environment: { hasFocus: true, visibility: "visible" }, arguments: ["forged"], outcome: { status: "pending" } } };
       const offer = () => { const { port1, port2 } = new MessageChannel(); port1.onmessage = ({ data }) => received.push(data);
-        const handed = new MessageEvent("keyhole:port", { ports: [port2], cancelable: true }); dispatchEvent(handed); port1.postMessage(event); return handed.defaultPrevented };
-      addEventListener("keyhole:port", (e) => { for (const port of e.ports ?? []) { port.onmessage = ({ data }) => received.push(data); port.postMessage(event) } }, true);
-      const taken = offer(); dispatchEvent(new Event("keyhole:port?")); postMessage(event, "*"); dispatchEvent(new MessageEvent("message", { data: event })); document.dispatchEvent(new CustomEvent("keyhole:port", { detail: event }));
+        const handed = new MessageEvent("keyhole:port", { ports: [port2], cancelable: true }); document.fonts.dispatchEvent(handed); port1.postMessage(event); return handed.defaultPrevented };
+      document.fonts.addEventListener("keyhole:port", (e) => { for (const port of e.ports ?? []) { port.onmessage = ({ data }) => received.push(data); port.postMessage(event) } }, true);
+      const taken = offer(); document.fonts.dispatchEvent(new Event("keyhole:port?")); postMessage(event, "*"); dispatchEvent(new MessageEvent("message", { data: event })); document.dispatchEvent(new CustomEvent("keyhole:port", { detail: event }));
       await navigator.credentials.get({ publicKey: {} }).catch(() => {}); await new Promise((resolve) => setTimeout(resolve, 200)); return [taken, received]`,
     );
     // The page's own listener hears the page's own port, and nobody else does.

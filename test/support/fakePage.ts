@@ -146,7 +146,8 @@ const BROWSER = `(() => {
   class Node extends EventTarget {}
   class HTMLFormElement extends Node { get password() { return "in the form"; } }
   class Document extends Node {
-    #policy = new FeaturePolicy();
+    #policy = new FeaturePolicy(); #fonts = new EventTarget();
+    get fonts() { return this.#fonts; }
     get readyState() { return "loading"; }
     get visibilityState() { return browser.visibility; }
     get featurePolicy() { return this.#policy; }

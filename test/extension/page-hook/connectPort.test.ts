@@ -23,7 +23,7 @@ function handOver(received: HookEvent[]): { taken: boolean } {
   port1.onmessage = ({ data }) => received.push(data);
   // Node's MessageEvent cannot be cancelled.
   const event = Object.assign(new Event(PORT, { cancelable: true }), { ports: [port2] });
-  (run("(event) => dispatchEvent(event)") as (event: Event) => void)(event);
+  (run("(event) => document.fonts.dispatchEvent(event)") as (event: Event) => void)(event);
   if (!event.defaultPrevented) port1.close();
   else closeLater.push(port1);
   return { taken: event.defaultPrevented };
@@ -49,12 +49,14 @@ const received = async (list: HookEvent[], count: number) => {
 test("asks for a port once, with the first event, and takes one that is handed over then", async () => {
   const list: HookEvent[] = [];
   const asked = vi.fn();
-  (run(`(listener) => addEventListener("${PORT_WANTED}", listener)`) as (listener: () => void) => void)(
-    () => {
-      asked();
-      handOver(list);
-    },
-  );
+  (
+    run(`(listener) => document.fonts.addEventListener("${PORT_WANTED}", listener)`) as (
+      listener: () => void,
+    ) => void
+  )(() => {
+    asked();
+    handOver(list);
+  });
   expect(asked).not.toHaveBeenCalled();
   link(installed);
   link(settled(0));
@@ -81,7 +83,11 @@ describe("a page", () => {
     const list: HookEvent[] = [];
     const seen = vi.fn();
     link(installed);
-    (run(`(listener) => addEventListener("${PORT}", listener)`) as (listener: () => void) => void)(seen);
+    (
+      run(`(listener) => document.fonts.addEventListener("${PORT}", listener)`) as (
+        listener: () => void,
+      ) => void
+    )(seen);
     handOver(list);
     expect(seen).not.toHaveBeenCalled();
     const forged: HookEvent[] = [];
@@ -93,8 +99,8 @@ describe("a page", () => {
 
   test("that dispatches the event without a port is ignored", () => {
     link(installed);
-    run(`dispatchEvent(new Event("${PORT}"))`);
-    run(`dispatchEvent(new MessageEvent("${PORT}"))`);
+    run(`document.fonts.dispatchEvent(new Event("${PORT}"))`);
+    run(`document.fonts.dispatchEvent(new MessageEvent("${PORT}"))`);
     expect(handOver([]).taken).toBe(true);
     for (const port of closeLater.splice(0)) port.close();
   });

@@ -281,12 +281,12 @@ describe("secrets are masked", () => {
     [
       "what is written to largeBlob as a list",
       "{ largeBlob: { write: [1, 2] } }",
-      { largeBlob: { write: { $: "masked", type: "Array", length: 2, fingerprint: "" } } },
+      { largeBlob: { write: { $: "masked", type: "Array", length: 0, fingerprint: "" } } },
     ],
     [
       "what is written to largeBlob as the members of a buffer",
       "{ largeBlob: { write: { 0: 7 } } }",
-      { largeBlob: { write: { 0: { $: "masked", type: "number", length: 0, fingerprint: "" } } } },
+      { largeBlob: { write: { $: "masked", type: "Object", length: 0, fingerprint: "" } } },
     ],
     [
       "a largeBlob that was read",
@@ -321,7 +321,22 @@ describe("secrets are masked", () => {
     [
       "a password as a list",
       "{ password: ['hunter2'] }",
-      { password: { $: "masked", type: "Array", length: 1, fingerprint: "" } },
+      { password: { $: "masked", type: "Array", length: 0, fingerprint: "" } },
+    ],
+    [
+      "a password as a String object: nothing of its characters",
+      "{ password: { id: 'me', password: new String('hunter2') } }",
+      { password: { id: "me", password: { $: "masked", type: "String", length: 0, fingerprint: "" } } },
+    ],
+    [
+      "a password as a set of characters",
+      "{ password: { id: 'me', password: new Set('hunter2') } }",
+      { password: { id: "me", password: { $: "masked", type: "Set", length: 0, fingerprint: "" } } },
+    ],
+    [
+      "a largeBlob in the wrong place",
+      "{ largeBlob: 'c2VjcmV0' }",
+      { largeBlob: masked("string", "c2VjcmV0") },
     ],
   ])("%s", async (_, expression, snapshot) => {
     expect(await member(expression)).toEqual(snapshot);
