@@ -75,6 +75,10 @@ async function selectCallWithMostFindings(panel: Frame, { findings }: Analysis):
   await panel.waitForSelector(`${row} .count`);
   await panel.click(row);
   await panel.waitForSelector('[role="tabpanel"] .finding');
+  await panel.waitForFunction(() => {
+    const forecast = document.querySelector(".forecast")?.textContent;
+    return forecast && !forecast.includes("…");
+  });
 }
 
 function outcomeCells({ ceremony, outcome, because }: Outcome): string[] {
