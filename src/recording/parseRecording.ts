@@ -109,22 +109,31 @@ function isRecordingOfThisVersion(parsed: unknown, check: RecordingCheck): parse
 const FORMAT = "keyhole-recording";
 const VERSION = 1;
 
-/** A member called __proto__ does no harm here, but would to whoever copies it by assignment. */
+/**
+ * A member called __proto__ does no harm here, but would to whoever copies it by assignment. No tool
+ * writes one, so the recording is refused; but in what a page passed or got it may be the page's doing,
+ * which must not make its own recording unreadable: there it is left out.
+ */
 function withoutPrototypes(root: Json, check: RecordingCheck): void {
-  const open: { value: object; place?: Place }[] = [{ value: root }];
+  const open: { value: object; place?: Place; isOfPage: boolean }[] = [{ value: root, isOfPage: false }];
   for (let next = open.pop(); next; next = open.pop()) {
-    const { value, place } = next;
+    const { value, place, isOfPage } = next;
     if (Object.hasOwn(value, "__proto__")) {
       const at: Place = place ? { parent: place, key: "__proto__" } : { key: "__proto__" };
-      check.note("recording-hostile-member", "A member of this name is left out.", at);
+      if (isOfPage) check.note("recording-hostile-member", "A member of this name is left out.", at);
+      else check.refuse("recording-hostile-member", "No recording has a member of this name.", at);
       Reflect.deleteProperty(value, "__proto__");
     }
     forEachMember(value, (member, key) => {
-      if (typeof member === "object" && member !== null)
-        open.push({ value: member, place: place ? { parent: place, key } : { key } });
+      if (typeof member !== "object" || member === null) return;
+      const isOfPageToo = isOfPage || OF_PAGE.has(key);
+      open.push({ value: member, place: place ? { parent: place, key } : { key }, isOfPage: isOfPageToo });
     });
   }
 }
+
+/** The members of a call that hold snapshots, whatever they are nested in. */
+const OF_PAGE: ReadonlySet<string | number> = new Set(["arguments", "value", "reason"]);
 
 /** Everything but the realms and calls, which may be many. */
 function checkShell(parsed: Json, check: RecordingCheck): void {

@@ -321,22 +321,30 @@ describe("what belongs together", () => {
 });
 
 describe("hostile texts", () => {
-  test("a member called __proto__ is left out and reported, and pollutes nothing", () => {
+  test("a member called __proto__ in what a page passed is left out and reported, and pollutes nothing", () => {
     const text = serializeRecording(recording([call(0, { arguments: [{ inner: "X" }] })]));
     const hostile = text
       .replace('"X"', '{"__proto__":{"polluted":1},"kept":2}')
-      .replace(
-        '{"format"',
-        '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"format"',
-      );
+      .replace('{"format"', '{"constructor":{"prototype":{"polluted":1}},"format"');
     const { recording: parsed, problems } = parseRecording(hostile);
     expect(problems.map(({ code, path }) => [code, path])).toEqual([
-      ["recording-hostile-member", "/__proto__"],
       ["recording-hostile-member", "/calls/0/arguments/0/inner/__proto__"],
     ]);
     expect(parsed?.calls[0]?.arguments).toEqual([{ inner: { kept: 2 } }]);
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
     expect((Object.assign({}, parsed) as { polluted?: number }).polluted).toBeUndefined();
+  });
+
+  test.each([
+    ["/__proto__", '{"format"', '{"__proto__":{"polluted":1},"format"'],
+    ["/createdBy/__proto__", '"createdBy":{', '"createdBy":{"__proto__":{"name":"x"},'],
+    ["/calls/0/environment/__proto__", '"environment":{', '"environment":{"__proto__":{"hasFocus":true},'],
+  ])("a member called __proto__ anywhere else is refused: %s", (path, from, to) => {
+    const text = JSON.stringify(recording([call(0)])).replace(from, to);
+    const { recording: parsed, problems } = parseRecording(text);
+    expect(parsed).toBeUndefined();
+    expect(problems).toMatchObject([{ code: "recording-hostile-member", path }]);
+    expect(({} as { polluted?: number }).polluted).toBeUndefined();
   });
 
   test("5 million opening brackets are refused before they are followed", () => {
