@@ -1,4 +1,4 @@
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { Call } from "../../src/index.js";
 import { FindingCounts } from "../findings/FindingCounts.js";
 import type { Store, Tab } from "../store/createStore.js";
@@ -20,6 +20,16 @@ export function CeremonyDetail({ store, call }: { store: Store; call: Call }) {
   const verdicts = store.known.value.ceremonyOf(call.id)?.verdicts ?? [];
   const tabs = TABS.filter(({ tab }) => tab !== "verify" || verdicts.length > 0);
   const current = tabs.find(({ tab }) => tab === store.tab.value) ?? tabs[0]!;
+
+  // Whatever narrows the strip or widens a tab (a count that comes later): the selected one stays in view.
+  useEffect(() => {
+    const strip = tablist.current!;
+    const observer = new ResizeObserver(() =>
+      strip.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest", inline: "nearest" }),
+    );
+    for (const element of [strip, ...strip.children]) observer.observe(element);
+    return () => observer.disconnect();
+  }, [current.tab, tabs.length]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const at = tabs.indexOf(current);

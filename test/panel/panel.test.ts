@@ -605,6 +605,33 @@ describe("appearance", () => {
       expect(control).toMatchObject({ isInside: true, name: expect.stringMatching(/\S/) });
   });
 
+  test("the selected tab of the details is in view at 350 px, chosen there or narrowed to", async () => {
+    /** whole px by which it stands out of the strip, on either side */
+    const outside = () =>
+      page.$eval(".tabs", (strip) => {
+        const visible = strip.getBoundingClientRect();
+        const tab = strip.querySelector("[aria-selected=true]")!.getBoundingClientRect();
+        return Math.floor(Math.max(visible.left - tab.left, tab.right - visible.right, 0));
+      });
+    const selected = () => page.$eval(".tabs [aria-selected=true]", (tab) => tab.getAttribute("data-tab"));
+    await open(morning(), { width: 350 });
+    await openCall("call-2");
+    await page.focus("[data-tab=summary]");
+    const overflow = await page.$eval(".tabs", (strip) => strip.scrollWidth - strip.clientWidth);
+    expect(overflow).toBeGreaterThan(0);
+    await page.keyboard.press("End");
+    expect(await selected()).toBe("environment");
+    await vi.waitFor(async () => expect(await outside()).toBe(0));
+    await page.keyboard.press("Home");
+    await vi.waitFor(async () => expect(await outside()).toBe(0));
+
+    await page.setViewport({ width: 1200, height: 720 });
+    await page.click("[data-tab=environment]");
+    await page.setViewport({ width: 350, height: 720 });
+    expect(await selected()).toBe("environment");
+    await vi.waitFor(async () => expect(await outside()).toBe(0));
+  });
+
   test("follows the system's theme, unless DevTools or a person chose one", async () => {
     const background = () => page.$eval(".keyhole", (root) => getComputedStyle(root).backgroundColor);
     await open(morning(), { theme: "dark" });
