@@ -1,5 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Call } from "../../src/index.js";
+import { BytesTab } from "../bytes/BytesTab.js";
+import { responseBuffers } from "../bytes/responseBuffers.js";
 import { FindingCounts } from "../findings/FindingCounts.js";
 import type { Store, Tab } from "../store/createStore.js";
 import { countFindings } from "../store/rows.js";
@@ -18,7 +20,10 @@ export function CeremonyDetail({ store, call }: { store: Store; call: Call }) {
   const { copy } = useActions();
   const tablist = useRef<HTMLDivElement>(null);
   const verdicts = store.known.value.ceremonyOf(call.id)?.verdicts ?? [];
-  const tabs = TABS.filter(({ tab }) => tab !== "verify" || verdicts.length > 0);
+  const hasBytes = responseBuffers(call).length > 0;
+  const tabs = TABS.filter(
+    ({ tab }) => (tab !== "verify" || verdicts.length > 0) && (tab !== "bytes" || hasBytes),
+  );
   const current = tabs.find(({ tab }) => tab === store.tab.value) ?? tabs[0]!;
 
   // Whatever narrows the strip or widens a tab (a count that comes later): the selected one stays in view.
@@ -129,7 +134,6 @@ function Verify({ store, call }: { store: Store; call: Call }) {
   return <VerifyTab verdicts={store.known.value.ceremonyOf(call.id)?.verdicts ?? []} />;
 }
 
-/** The Bytes tab will stand between Response and Verify. */
 const TABS: readonly {
   tab: Tab;
   label: string;
@@ -138,6 +142,7 @@ const TABS: readonly {
   { tab: "summary", label: "Summary", Body: SummaryTab },
   { tab: "request", label: "Request", Body: RequestTab },
   { tab: "response", label: "Response", Body: ResponseTab },
+  { tab: "bytes", label: "Bytes", Body: BytesTab },
   { tab: "verify", label: "Verify", Body: Verify },
   { tab: "environment", label: "Environment", Body: EnvironmentTab },
 ];

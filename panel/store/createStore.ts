@@ -23,7 +23,7 @@ import { hideRules } from "./hideRules.js";
 import { type Log, openLog } from "./log.js";
 import { indexAnalysis, type Known, type Row, rowMaker } from "./rows.js";
 
-export type Tab = "summary" | "request" | "response" | "verify" | "environment";
+export type Tab = "summary" | "request" | "response" | "bytes" | "verify" | "environment";
 
 export type OpenDialog =
   | { kind: "export" }

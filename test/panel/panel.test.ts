@@ -704,6 +704,7 @@ describe.each(["light", "dark"] as const)("axe finds nothing in %s", (theme) => 
     ["Request", morning(), () => openCall("call-3", "request")],
     ["Response", morning(), () => openCall("call-8", "response")],
     ["error", morning(), () => openCall("call-4", "response")],
+    ["Bytes", morning(), () => openCall("call-3", "bytes")],
     ["Environment", morning(), () => openCall("call-7", "environment")],
     ["export", morning(), () => page.click("button[aria-label=Export]")],
     ["import", morning(), () => paste("{}")],

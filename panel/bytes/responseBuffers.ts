@@ -1,0 +1,50 @@
+import {
+  type Call,
+  type Decoded,
+  decodeAttestationObject,
+  decodeAuthenticatorData,
+  decodeClientData,
+  decodeEcdsaSignature,
+  type Reading,
+  readSnapshot,
+} from "../../src/index.js";
+
+/** One member of a response that holds bytes, or should. */
+export interface ResponseBuffer {
+  name: string;
+  reading: Reading;
+  decode: (bytes: Uint8Array) => Decoded<object>;
+}
+
+/**
+ * The byte members of what a call was answered with, in the specification's order: those that its kind
+ * of response always has, and others that are there. None if no credential with a response came back.
+ */
+export function responseBuffers({ api, outcome }: Call): ResponseBuffer[] {
+  if (outcome.status !== "fulfilled") return [];
+  const response = readSnapshot(outcome.value, "/outcome/value").member("response");
+  if (response.isAbsent || response.kind === "null") return [];
+  const expected = EXPECTED[api] ?? [];
+  return DECODERS.map(([name, decode]) => ({ name, decode, reading: response.member(name) })).filter(
+    ({ name, reading }) => expected.includes(name) || !reading.isAbsent,
+  );
+}
+
+const DECODERS: readonly [name: string, decode: ResponseBuffer["decode"]][] = [
+  ["clientDataJSON", decodeClientData],
+  ["attestationObject", decodeAttestationObject],
+  ["authenticatorData", decodeAuthenticatorData],
+  ["signature", decodeSignature],
+];
+
+const EXPECTED: Partial<Record<Call["api"], readonly string[]>> = {
+  "credentials.create": ["clientDataJSON", "attestationObject"],
+  "credentials.get": ["clientDataJSON", "authenticatorData", "signature"],
+};
+
+/** Only ECDSA wraps its signature in DER: of another algorithm's, no byte is wrong for being no DER. */
+function decodeSignature(bytes: Uint8Array): Decoded<object> {
+  const decoded = decodeEcdsaSignature(bytes);
+  const isOpaque = decoded.problems.some(({ code }) => code === "signature-not-der");
+  return isOpaque ? { ...decoded, problems: [] } : decoded;
+}

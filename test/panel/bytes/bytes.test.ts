@@ -1,0 +1,218 @@
+import type { Page } from "puppeteer-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import {
+  decodeAttestationObject,
+  encodeBase64url,
+  type Recording,
+  type Snapshot,
+} from "../../../src/index.js";
+import { genuineAttestation } from "../../support/attestationSamples.js";
+import { bytes, create, get, passkey, recordingOf } from "../../support/recordings.js";
+import { type PageOptions, type PanelBrowser, startPanelBrowser } from "../panelPage.js";
+
+vi.setConfig({ testTimeout: 30_000 });
+
+let panel: PanelBrowser;
+let page: Page;
+
+beforeAll(async () => {
+  panel = await startPanelBrowser();
+}, 60_000);
+afterEach(async () => {
+  if (!page?.isClosed()) await page?.close();
+});
+afterAll(async () => {
+  await panel?.close();
+});
+
+const ATTESTATION = genuineAttestation("tpm");
+
+/** A registration with the attestation of a TPM, a kilobyte; `response` replaces members. */
+function registration(response: Record<string, Snapshot> = {}): Recording {
+  const recording = recordingOf([create().returns(passkey("A")), get().rejects("NotAllowedError")]);
+  const { outcome } = recording.calls[0]!;
+  if (outcome.status !== "fulfilled") throw new Error("The registration has no answer.");
+  const credential = outcome.value as { value: { response: Record<string, Snapshot> } };
+  Object.assign(credential.value.response, { attestationObject: arrayBuffer(ATTESTATION) }, response);
+  return recording;
+}
+
+const arrayBuffer = (content: Uint8Array): Snapshot => ({
+  $: "bytes",
+  type: "ArrayBuffer",
+  base64url: encodeBase64url(content),
+});
+
+async function openBytes(recording: Recording, buffer: string, options?: PageOptions): Promise<void> {
+  page = await panel.open(recording, options);
+  await page.click('[data-call="call-0"]');
+  await page.click("[data-tab=bytes]");
+  await page.click(`[data-buffer=${buffer}]`);
+  await page.waitForSelector(`[data-buffer=${buffer}][aria-pressed=true]`);
+}
+
+/** Offsets of the bytes that carry a mark, as far as they are drawn. */
+const marked = (mark: string) =>
+  page.$$eval(`.hex-bytes .run.${mark}`, (runs) =>
+    (runs as HTMLElement[]).flatMap((run) =>
+      Array.from({ length: Number(run.dataset.length) }, (_, index) => Number(run.dataset.offset) + index),
+    ),
+  );
+const range = (offset: number, length: number) => Array.from({ length }, (_, index) => offset + index);
+const line = (path: string) => `[role=treeitem][data-path="${path}"]`;
+const text = (selector: string) => page.$eval(selector, (element) => (element as HTMLElement).innerText);
+const fieldOf = (path: string) =>
+  decodeAttestationObject(ATTESTATION).fields.find((field) => field.path === path)!;
+
+describe("a field and its bytes", () => {
+  test("every byte stands there as it came back, in hexadecimal and in ASCII", async () => {
+    const clientData = new TextEncoder().encode('{"type":"webauthn.create","challenge":"AQ","origin":"é"}');
+    await openBytes(registration({ clientDataJSON: arrayBuffer(clientData) }), "clientDataJSON");
+    const column = (name: string) =>
+      page.$$eval(`.hex-${name}`, (cells) => cells.map((cell) => cell.textContent ?? ""));
+    expect((await column("bytes")).join(" ").split(/\s+/).filter(Boolean)).toEqual(
+      Array.from(clientData, (byte) => byte.toString(16).padStart(2, "0")),
+    );
+    expect((await column("ascii")).join("")).toBe(new TextDecoder().decode(clientData).replace("é", "··"));
+    expect((await column("offset"))[1]).toMatch(/^00(10|08)$/);
+  });
+
+  test("light up together from the field: by the pointer, and no longer than it is there", async () => {
+    await openBytes(registration(), "attestationObject");
+    await page.hover(line("attestationFormat"));
+    await page.waitForSelector(".hex .run.lit");
+    const { offset, length } = fieldOf("attestationFormat");
+    expect(await marked("lit")).toEqual(range(offset, length));
+    expect(await text(".byte-told")).toMatch(/attestationFormat\s+bytes 5–8 .*"tpm"/s);
+    await page.hover("[data-tab=bytes]");
+    await page.waitForFunction(() => !document.querySelector(".hex .run.lit"));
+  });
+
+  test("light up together from the byte", async () => {
+    await openBytes(registration(), "attestationObject");
+    const { offset, length } = fieldOf("attestationStatement.signature");
+    await page.hover(`.hex-bytes [data-offset="${Math.ceil(offset / 16) * 16}"]`);
+    await page.waitForSelector(`${line("attestationStatement.signature")}.lit`);
+    expect(await marked("lit")).toEqual(range(offset, length));
+    await page.hover(".hex-ascii [data-offset='5']");
+    await page.waitForSelector(`${line("attestationFormat")}.lit`);
+  });
+
+  test("a click pins the field, another lets it go", async () => {
+    await openBytes(registration(), "attestationObject");
+    await page.click(line("attestationFormat"));
+    await page.hover("[data-tab=bytes]");
+    await page.waitForSelector(`${line("attestationFormat")}[aria-selected=true]:not(.lit)`);
+    const { offset, length } = fieldOf("attestationFormat");
+    expect(await marked("selected")).toEqual(range(offset, length));
+    await page.click(line("attestationFormat"));
+    await page.waitForFunction(() => !document.querySelector(".run.selected"));
+  });
+
+  test("follow the arrow keys in the fields: bytes far below come into view", async () => {
+    await openBytes(registration(), "attestationObject");
+    await page.focus(".byte-fields");
+    await page.keyboard.press("End");
+    const path = "authenticatorData.attestedCredentialData.coseKey.y";
+    const { offset, length } = fieldOf(path);
+    await page.waitForSelector(`${line(path)}[aria-selected=true]`);
+    await page.waitForSelector(`.hex-bytes .run.selected[data-offset="${offset}"]`);
+    const isSeen = await page.$eval(`.hex-bytes .run.selected`, (run) => {
+      const { top, bottom } = run.getBoundingClientRect();
+      const view = run.closest(".hex")!.getBoundingClientRect();
+      return top >= view.top && bottom <= Math.min(view.bottom, innerHeight);
+    });
+    expect(isSeen).toBe(true);
+    expect(await marked("selected")).toEqual(
+      range(offset, length).slice(0, (await marked("selected")).length),
+    );
+    await page.keyboard.press("ArrowLeft");
+    await page.waitForSelector(
+      `${line("authenticatorData.attestedCredentialData.coseKey")}[aria-selected=true]`,
+    );
+  });
+
+  test("follow the arrow keys in the bytes; Escape lets go and leaves the details open", async () => {
+    await openBytes(registration(), "attestationObject");
+    await page.focus(".hex");
+    for (let press = 0; press < 6; press++) await page.keyboard.press("ArrowRight");
+    await page.waitForSelector(`${line("attestationFormat")}[aria-selected=true]`);
+    expect(await marked("cursor")).toEqual([5]);
+    await page.keyboard.press("End");
+    await page.waitForFunction(
+      (last) => document.querySelector<HTMLElement>(".run.cursor")?.dataset.offset === last,
+      {},
+      String(ATTESTATION.length - 1),
+    );
+    await page.keyboard.press("Escape");
+    await page.waitForFunction(() => !document.querySelector(".run.selected"));
+    expect(await page.$(".detail")).not.toBeNull();
+  });
+});
+
+test("a problem is told among the fields and marked at its bytes", async () => {
+  const damaged = Uint8Array.from([...ATTESTATION, 1, 2, 3]);
+  await openBytes(registration({ attestationObject: arrayBuffer(damaged) }), "attestationObject");
+  await page.waitForSelector(".byte-field.problem");
+  expect(await text(".byte-field.problem")).toContain("3 bytes follow the attestation object.");
+  await page.click(".byte-field.problem");
+  await page.waitForSelector(".run.wrong");
+  expect(await marked("wrong")).toEqual(range(ATTESTATION.length, 3));
+});
+
+test.each<[string, Snapshot, RegExp]>([
+  [
+    "masked",
+    { $: "masked", type: "ArrayBuffer", length: 37, fingerprint: "9f86d081" },
+    /ArrayBuffer, 37 bytes, masked: its bytes are not in the recording/,
+  ],
+  ["too large to keep", { $: "truncated", of: "ArrayBuffer", length: 9_000_000 }, /too large to keep/],
+  ["absent", { $: "undefined" }, /not in this response/],
+  ["empty", arrayBuffer(new Uint8Array()), /came back with no bytes/],
+  ["unreadable text", { $: "bytes", type: "ArrayBuffer", base64url: "!!" }, /not base64url/],
+])("bytes that are %s: it says so", async (_, attestationObject, told) => {
+  await openBytes(registration({ attestationObject }), "attestationObject");
+  await page.waitForSelector(".byte-gap");
+  expect(await text(".byte-gap")).toMatch(told);
+  expect(await page.$(".hex")).toBeNull();
+});
+
+test("a call that brought no response has no such tab", async () => {
+  page = await panel.open(registration());
+  await page.click('[data-call="call-1"]');
+  await page.waitForSelector("[data-tab=response]");
+  expect(await page.$("[data-tab=bytes]")).toBeNull();
+});
+
+test("of a megabyte only what is in view is drawn, and its end is one key away", async () => {
+  const large = bytes(1_000_000);
+  await openBytes(registration({ attestationObject: arrayBuffer(large) }), "attestationObject");
+  await page.waitForSelector(".hex-row");
+  await page.focus(".hex");
+  await page.keyboard.press("End");
+  await page.waitForSelector(".run.cursor[data-offset='999999']");
+  expect(await page.$$eval(".hex-row", (rows) => rows.length)).toBeLessThan(150);
+  expect(await page.$eval(".hex", (grid) => Number(grid.ariaRowCount))).toBeGreaterThanOrEqual(62_500);
+});
+
+test.each([1200, 700, 350, 300])(
+  "at %d px nothing is wider than the panel, and both views have room",
+  async (width) => {
+    await openBytes(registration(), "attestationObject", { width });
+    await page.waitForSelector(".hex-row");
+    const tooWide = await page.$$eval(
+      ".keyhole, .detail, .tab-panel, .byte-pair, .hex, .byte-fields",
+      (found) =>
+        found
+          .filter((element) => element.scrollWidth > element.clientWidth)
+          .map(({ className }) => className),
+    );
+    expect(tooWide).toEqual([]);
+    const heights = await page.$$eval(".hex, .byte-fields", (found) =>
+      found.map(({ clientHeight }) => clientHeight),
+    );
+    for (const height of heights) expect(height).toBeGreaterThanOrEqual(95);
+    const perRow = await page.$eval(".hex-ascii", (cell) => cell.textContent?.length);
+    expect(perRow).toBe(width === 300 ? 4 : width === 1200 || width === 700 ? perRow : 8);
+  },
+);
