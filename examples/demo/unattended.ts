@@ -33,7 +33,7 @@ export async function showUnattended(browser: Browser, url: string): Promise<voi
   const text = await exportRecording(panel);
   const recording = readRecording(text);
   const analysis = await analyze(recording);
-  await selectCallWithMostFindings(panel, analysis);
+  await selectGravestCall(panel, analysis);
 
   await rm(FOLDER, { recursive: true, force: true });
   await mkdir(FOLDER, { recursive: true });
@@ -65,11 +65,12 @@ function readRecording(text: string): Recording {
   return recording;
 }
 
-/** Waits until the panel has judged that call as well: its findings stand in its row. */
-async function selectCallWithMostFindings(panel: Frame, { findings }: Analysis): Promise<void> {
-  const numbers = new Map<string, number>();
-  for (const { callId } of findings) numbers.set(callId, (numbers.get(callId) ?? 0) + 1);
-  const [most] = [...numbers].sort(([, a], [, b]) => b - a);
+/** The one with most errors. Waits until the panel has judged it as well: its findings stand in its row. */
+async function selectGravestCall(panel: Frame, { findings }: Analysis): Promise<void> {
+  const gravity = new Map<string, number>();
+  for (const { callId, severity } of findings)
+    gravity.set(callId, (gravity.get(callId) ?? 0) + { error: 100, warning: 10, info: 1 }[severity]);
+  const [most] = [...gravity].sort(([, a], [, b]) => b - a);
   if (!most) throw new Error("Keyhole found nothing, and the demo's mistakes were made to be found.");
   const row = `[data-call="${most[0]}"]`;
   await panel.waitForSelector(`${row} .count`);
