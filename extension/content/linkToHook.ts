@@ -12,10 +12,7 @@ export function linkToHook(scope: EventTarget, receive: (data: unknown) => void)
     const taken = !scope.dispatchEvent(new MessageEvent(PORT, { cancelable: true, ports: [port2] }));
     if (taken) scope.removeEventListener(PORT_WANTED, hand);
   };
-  port1.onmessage = ({ data }) => {
-    scope.removeEventListener(PORT_WANTED, hand);
-    receive(data);
-  };
+  port1.onmessage = ({ data }) => receive(data);
   scope.addEventListener(PORT_WANTED, hand);
   hand();
 }
