@@ -81,7 +81,15 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/{src,panel,extension,architecture,build}/**/*.test.{ts,tsx}"],
+          exclude: ["**/*.browser.test.ts"],
           // A busy machine is no bug: a test that hangs is found all the same.
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: "panel",
+          include: ["test/panel/**/*.browser.test.ts"],
           testTimeout: 30_000,
         },
       },
