@@ -85,14 +85,10 @@ function Dialogs({ store }: { store: Store }) {
     case "import":
       return <ImportDialog store={store} problems={dialog.problems} fileName={dialog.fileName} />;
     case "settings":
-      return <SettingsDialog store={store} />;
+      return <SettingsDialog store={store} sought={dialog.sought} visited={dialog.visited} />;
     case "rule":
       return (
-        <RuleDialog
-          store={store}
-          ruleId={dialog.ruleId}
-          onClose={() => store.showDialog(dialog.isFromSettings ? { kind: "settings" } : undefined)}
-        />
+        <RuleDialog store={store} ruleId={dialog.ruleId} onClose={() => store.showDialog(dialog.back)} />
       );
     case "copy-by-hand":
       return (

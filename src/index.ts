@@ -49,4 +49,5 @@ export { ERROR_NAMES } from "./spec/errorNames.js";
 export { CURRENT_IOS, IOS_GENERATIONS, type Platform } from "./spec/platforms.js";
 export { specificationUrl } from "./spec/specification.js";
 export { includesVersion, type VersionRange } from "./spec/versionRange.js";
+export { type GivenCertificate, parseCertificates } from "./verify/parseCertificates.js";
 export { parsePublicKey } from "./verify/parsePublicKey.js";

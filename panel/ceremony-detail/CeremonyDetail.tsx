@@ -130,10 +130,6 @@ const AREAS: Partial<Record<Tab, string>> = {
   environment: "/environment",
 };
 
-function Verify({ store, call }: { store: Store; call: Call }) {
-  return <VerifyTab verdicts={store.known.value.ceremonyOf(call.id)?.verdicts ?? []} />;
-}
-
 const TABS: readonly {
   tab: Tab;
   label: string;
@@ -143,6 +139,6 @@ const TABS: readonly {
   { tab: "request", label: "Request", Body: RequestTab },
   { tab: "response", label: "Response", Body: ResponseTab },
   { tab: "bytes", label: "Bytes", Body: BytesTab },
-  { tab: "verify", label: "Verify", Body: Verify },
+  { tab: "verify", label: "Verify", Body: VerifyTab },
   { tab: "environment", label: "Environment", Body: EnvironmentTab },
 ];

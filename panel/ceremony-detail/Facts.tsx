@@ -1,4 +1,4 @@
-import type { ComponentChildren } from "preact";
+import { type ComponentChildren, Fragment } from "preact";
 
 /** Names and values, one a line; a fact without a value is left out. */
 export function Facts({ facts }: { facts: readonly (readonly [name: string, value: ComponentChildren])[] }) {
@@ -7,7 +7,15 @@ export function Facts({ facts }: { facts: readonly (readonly [name: string, valu
     <dl class="facts">
       {known.map(([name, value]) => (
         <div key={name}>
-          <dt>{name}</dt>
+          <dt>
+            {name.split(/(?<=\.)/).map((part, index) => (
+              // a member's name breaks at its dots, if it has to
+              <Fragment key={index}>
+                {index > 0 && <wbr />}
+                {part}
+              </Fragment>
+            ))}
+          </dt>
           <dd>{value}</dd>
         </div>
       ))}

@@ -1,22 +1,37 @@
-import { specificationUrl, type Verdict } from "../../src/index.js";
+import type { ComponentChildren } from "preact";
+import { type Call, describeCoseAlgorithm, specificationUrl, type Verdict } from "../../src/index.js";
+import type { Store } from "../store/createStore.js";
 import { Icon, type IconName } from "../ui/Icon.js";
 import { LongText } from "../ui/LongText.js";
+import { count } from "../words/count.js";
+import { GiveForm } from "./GiveForm.js";
 
-/** What a relying party's server would check, step by step. */
-export function VerifyTab({ verdicts }: { verdicts: readonly Verdict[] }) {
+/** What a relying party's server would check, step by step. What the recording lacks can be given where it is missed. */
+export function VerifyTab({ store, call }: { store: Store; call: Call }) {
+  const verdicts = store.known.value.ceremonyOf(call.id)?.verdicts ?? [];
   return (
     <section aria-labelledby="verify-steps">
       <h3 id="verify-steps">What a server would check</h3>
-      <VerdictList verdicts={verdicts} />
+      <VerdictList
+        verdicts={verdicts}
+        more={(verdict) => <WhatIsMissing store={store} call={call} verdict={verdict} />}
+      />
     </section>
   );
 }
 
-export function VerdictList({ verdicts }: { verdicts: readonly Verdict[] }) {
+export function VerdictList({
+  verdicts,
+  more,
+}: {
+  verdicts: readonly Verdict[];
+  /** what stands below the sentence of a step */
+  more?: (verdict: Verdict) => ComponentChildren;
+}) {
   return (
     <ol class="verdicts">
       {verdicts.map((verdict) => (
-        <li key={verdict.check} class={`verdict ${verdict.outcome}`}>
+        <li key={verdict.check} class={`verdict ${verdict.outcome}`} data-check={verdict.check}>
           <span class="verdict-outcome">
             <Icon name={OUTCOMES[verdict.outcome].icon} />
             {OUTCOMES[verdict.outcome].word}
@@ -26,12 +41,84 @@ export function VerdictList({ verdicts }: { verdicts: readonly Verdict[] }) {
               {verdict.check}
             </a>
           </code>
-          <span>
+          <div>
             <LongText text={verdict.because} />
-          </span>
+            {more?.(verdict)}
+          </div>
         </li>
       ))}
     </ol>
+  );
+}
+
+function WhatIsMissing({ store, call, verdict }: { store: Store; call: Call; verdict: Verdict }) {
+  // Verdicts of a masked recording were reached before the masking; nothing given changes them.
+  if (store.recording.value.redaction?.verdicts[call.id]) return null;
+  if (verdict.check === "signature") return <GivenKey store={store} call={call} verdict={verdict} />;
+  if (verdict.check === "attestation-trust") return <GivenRoots store={store} verdict={verdict} />;
+  return null;
+}
+
+/** The public key of a credential whose registration is not in the log. */
+function GivenKey({ store, call, verdict }: { store: Store; call: Call; verdict: Verdict }) {
+  const id = store.known.value.ceremonyOf(call.id)?.credential?.credentialId;
+  if (!id) return null;
+  const key = store.given.publicKeys.value.get(id);
+  if (key) {
+    const kind = key.algorithm === undefined ? key.keyType : describeCoseAlgorithm(key.algorithm);
+    return (
+      <Given
+        what={`${kind} key that you gave for this credential`}
+        onRemove={() => store.given.removeKey(id)}
+      />
+    );
+  }
+  if (verdict.outcome !== "cannot-tell") return null;
+  return (
+    <GiveForm
+      offer="Paste the credential’s public key"
+      label="Public key"
+      placeholder="COSE key or SPKI as hex or base64url, JSON Web Key, or PEM"
+      take={(text) => store.given.giveKey(id, text)}
+    />
+  );
+}
+
+/** Root certificates to trust, for every registration of the log. */
+function GivenRoots({ store, verdict }: { store: Store; verdict: Verdict }) {
+  const roots = store.given.roots.value;
+  if (verdict.outcome === "not-applicable") return null;
+  return (
+    <>
+      {roots.length > 0 && (
+        <Given
+          what={`${count(roots.length, "root certificate")} that you gave: ${roots.map(({ subject }) => subject).join("; ")}`}
+          onRemove={() => store.given.removeRoots()}
+        />
+      )}
+      {verdict.outcome !== "pass" && (
+        <GiveForm
+          key={roots.length}
+          offer={roots.length > 0 ? "Paste another root certificate" : "Paste root certificates to trust"}
+          label="Root certificates"
+          placeholder="-----BEGIN CERTIFICATE-----"
+          take={(text) => store.given.giveRoots(text)}
+        />
+      )}
+    </>
+  );
+}
+
+function Given({ what, onRemove }: { what: string; onRemove: () => void }) {
+  return (
+    <p class="given">
+      <span>
+        <LongText text={what} limit={160} />
+      </span>{" "}
+      <button type="button" class="link" onClick={onRemove}>
+        Remove
+      </button>
+    </p>
   );
 }
 

@@ -1,4 +1,4 @@
-import { type Analysis, type Call, readSnapshot, toJavaScript } from "../../src/index.js";
+import { type Analysis, type Call, type Finding, readSnapshot, toJavaScript } from "../../src/index.js";
 import { describeCall } from "../words/describeCall.js";
 import { describeFindingAsMarkdown } from "../words/describeFinding.js";
 import { jsonOf } from "./tree/snapshotNode.js";
@@ -28,9 +28,11 @@ function asMarkdown(call: Call, analysis: Analysis | undefined): string {
   const ceremony = analysis?.ceremonies.find(({ callId }) => callId === call.id);
   const explanation = analysis?.explanations.find(({ callId }) => callId === call.id);
   const findings = analysis?.findings.filter(({ callId }) => callId === call.id) ?? [];
+  const relatedTo = ({ relatedCallIds }: Finding) =>
+    analysis?.recording.calls.filter(({ id }) => relatedCallIds.includes(id)) ?? [];
   const { headline, lead } = describeCall(call, { ceremony, explanation });
   const options = readSnapshot(call.arguments[0]).isAbsent
     ? ""
     : `\n\`\`\`json\n${write(jsonOf(call.arguments[0])).replaceAll("```", "` ` `")}\n\`\`\`\n`;
-  return `## ${headline}\n\n${lead}\n${options}\n${findings.map(describeFindingAsMarkdown).join("\n")}`;
+  return `## ${headline}\n\n${lead}\n${options}\n${findings.map((finding) => describeFindingAsMarkdown(finding, relatedTo(finding))).join("\n")}`;
 }

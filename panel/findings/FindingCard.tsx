@@ -65,7 +65,7 @@ export function FindingCard({
           class="icon-button"
           aria-label="Copy finding as Markdown"
           title="Copy as Markdown"
-          onClick={() => onCopy(describeFindingAsMarkdown(finding), "finding")}
+          onClick={() => onCopy(describeFindingAsMarkdown(finding, relatedCalls), "finding")}
         >
           <Icon name="copy" />
         </button>

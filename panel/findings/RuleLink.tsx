@@ -1,22 +1,26 @@
-import type { Store } from "../store/createStore.js";
+import type { OpenDialog, Store } from "../store/createStore.js";
 
 /** The id of a rule; opens its entry in the catalogue. */
 export function RuleLink({
   store,
   ruleId,
-  isFromSettings = false,
+  back,
+  isFirst = false,
 }: {
   store: Store;
   ruleId: string;
-  /** whoever closes the entry is back in the settings */
-  isFromSettings?: boolean;
+  /** where whoever closes the entry is back */
+  back?: OpenDialog;
+  /** has the focus when its dialog opens */
+  isFirst?: boolean;
 }) {
   return (
     <button
       type="button"
       class="link rule-link"
       title="About this rule"
-      onClick={() => store.showDialog({ kind: "rule", ruleId, isFromSettings })}
+      {...(isFirst && { "data-first": "" })}
+      onClick={() => store.showDialog({ kind: "rule", ruleId, ...(back && { back }) })}
     >
       {ruleId}
     </button>

@@ -6,8 +6,17 @@ import { Prose, plainProse } from "../ui/Prose.js";
 import { count } from "../words/count.js";
 
 /** Every rule with its switch; those that are off stand first, so that nobody has to look for them. */
-export function RuleSwitches({ store }: { store: Store }) {
-  const [sought, setSought] = useState("");
+export function RuleSwitches({
+  store,
+  soughtBefore = "",
+  visited,
+}: {
+  store: Store;
+  soughtBefore?: string | undefined;
+  /** the rule whose entry someone comes back from: the focus goes to it */
+  visited?: string | undefined;
+}) {
+  const [sought, setSought] = useState(soughtBefore);
   const off = store.preferences.current.value.switchedOffRules;
   // The order of the moment at which the dialog was opened: a row does not run away from the pointer.
   const rules = useMemo(() => {
@@ -47,7 +56,13 @@ export function RuleSwitches({ store }: { store: Store }) {
               onChange={(event) => store.switchRule(id, event.currentTarget.checked)}
             />
             <span>
-              <Prose text={title} /> <RuleLink store={store} ruleId={id} isFromSettings />
+              <Prose text={title} />{" "}
+              <RuleLink
+                store={store}
+                ruleId={id}
+                back={{ kind: "settings", sought, visited: id }}
+                isFirst={id === visited}
+              />
               {hiddenBy(id) > 0 && <span class="quiet"> · {hiddenBy(id)} hidden</span>}
             </span>
           </li>

@@ -4,7 +4,16 @@ import type { BytesFormat, Theme } from "./preferences.js";
 import { RuleSwitches } from "./RuleSwitches.js";
 
 /** What the panel remembers, and the switches of the source that a narrow toolbar has no room for. */
-export function SettingsDialog({ store }: { store: Store }) {
+export function SettingsDialog({
+  store,
+  sought,
+  visited,
+}: {
+  store: Store;
+  /** among the rules, when the dialog was left for a rule's entry */
+  sought?: string | undefined;
+  visited?: string | undefined;
+}) {
   const { theme, bytesFormat } = store.preferences.current.value;
   const { setPreserveLog, switches } = store.log.value;
   return (
@@ -44,7 +53,7 @@ export function SettingsDialog({ store }: { store: Store }) {
           </label>
         )}
       </div>
-      <RuleSwitches store={store} />
+      <RuleSwitches store={store} soughtBefore={sought} visited={visited} />
     </Dialog>
   );
 }

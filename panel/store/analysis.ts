@@ -1,12 +1,13 @@
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
-import type { Analysis, Platform, Recording } from "../../src/index.js";
+import type { Analysis, AnalyzeOptions, Recording } from "../../src/index.js";
 
-/** One thing to judge: a log's recording, and the platform to judge it as. */
+/** One thing to judge: a log's recording, and how to judge it. */
 export interface Judged {
   /** changes when another log is opened: what is known of the old one must not show on the new one */
   logId: object;
   recording: Recording;
-  platform: Platform | undefined;
+  /** the same object as long as nothing about it changes */
+  options: AnalyzeOptions;
 }
 
 export interface Analyst {
@@ -26,12 +27,13 @@ export interface Analyst {
  */
 export function startAnalyst(
   judged: ReadonlySignal<Judged>,
-  analyze: (recording: Recording, options: { platform?: Platform }) => Promise<Analysis>,
+  analyze: (recording: Recording, options: AnalyzeOptions) => Promise<Analysis>,
 ): Analyst {
   const analysis = signal<Analysis | undefined>(undefined);
   const isWorking = signal(false);
   const problem = signal<string | undefined>(undefined);
   let logId: object | undefined;
+  let judgedBy: AnalyzeOptions | undefined;
   let pauseMs = 0;
   let isDirty = false;
   let isRunning = false;
@@ -42,9 +44,9 @@ export function startAnalyst(
     while (isDirty && !isClosed) {
       if (pauseMs > 0) await pause(pauseMs);
       isDirty = false;
-      const { logId: judgedLog, recording, platform } = judged.peek();
+      const { logId: judgedLog, recording, options } = judged.peek();
       const begun = performance.now();
-      const outcome = await settle(analyze(recording, platform ? { platform } : {}));
+      const outcome = await settle(analyze(recording, options));
       pauseMs = Math.max(MIN_PAUSE_MS, 2 * (performance.now() - begun));
       if (isClosed || judgedLog !== judged.peek().logId) continue;
       problem.value = outcome.problem;
@@ -60,6 +62,9 @@ export function startAnalyst(
       pauseMs = 0;
       analysis.value = undefined;
     }
+    // Someone chose, and waits for the answer.
+    if (judged.value.options !== judgedBy) pauseMs = 0;
+    judgedBy = judged.value.options;
     isDirty = true;
     isWorking.value = true;
     if (!isRunning) void run();

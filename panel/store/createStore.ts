@@ -1,6 +1,7 @@
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import {
   type Analysis,
+  type AnalyzeOptions,
   analyze,
   type Call,
   type CallId,
@@ -19,6 +20,7 @@ import { count } from "../words/count.js";
 import { startAnalyst } from "./analysis.js";
 import { type Filter, NO_FILTER, parseFilter } from "./filter.js";
 import { type Forecaster, startForecaster } from "./forecaster.js";
+import { type Given, openGiven } from "./given.js";
 import { hideRules } from "./hideRules.js";
 import { type Log, openLog } from "./log.js";
 import { indexAnalysis, type Known, type Row, rowMaker } from "./rows.js";
@@ -28,9 +30,10 @@ export type Tab = "summary" | "request" | "response" | "bytes" | "verify" | "env
 export type OpenDialog =
   | { kind: "export" }
   | { kind: "import"; problems?: readonly Problem[]; fileName?: string }
-  | { kind: "settings" }
-  /** a rule's entry in the catalogue; closing it leads back to the settings if it was opened there */
-  | { kind: "rule"; ruleId: string; isFromSettings?: boolean }
+  /** with what was sought among the rules, and the rule whose entry was visited from there */
+  | { kind: "settings"; sought?: string; visited?: string }
+  /** a rule's entry in the catalogue; closing it leads back to where it was opened */
+  | { kind: "rule"; ruleId: string; back?: OpenDialog }
   /** the clipboard refused: the text is shown, to be copied by hand */
   | { kind: "copy-by-hand"; text: string; what: string };
 
@@ -49,6 +52,8 @@ export interface Store {
   readonly isJudging: ReadonlySignal<boolean>;
   readonly judgingProblem: ReadonlySignal<string | undefined>;
   readonly known: ReadonlySignal<Known>;
+  /** keys and certificates that somebody pasted, for this visit */
+  readonly given: Given;
 
   /** how a call fares on each iOS generation; undefined until that is known */
   readonly outlookOf: Forecaster["outlookOf"];
@@ -104,9 +109,14 @@ export function createStore(source: CeremonySource, settings: PanelSettings): St
   const log = computed(() => imported.value?.log ?? live);
   const recording = computed(() => imported.value?.recording ?? recordingOf(live));
 
-  const platform = computed(() => platformNamed(preferences.current.value.judgeAs));
+  const given = openGiven();
+  const options = computed((): AnalyzeOptions => {
+    const platform = platformNamed(preferences.current.value.judgeAs);
+    const roots = given.roots.value.map(({ der }) => der);
+    return { publicKeys: given.publicKeys.value, roots, ...(platform && { platform }) };
+  });
   const analyst = startAnalyst(
-    computed(() => ({ logId: log.value, recording: recording.value, platform: platform.value })),
+    computed(() => ({ logId: log.value, recording: recording.value, options: options.value })),
     analyze,
   );
   const switchedOffRules = computed(() => preferences.current.value.switchedOffRules);
@@ -168,6 +178,7 @@ export function createStore(source: CeremonySource, settings: PanelSettings): St
     isJudging: analyst.isWorking,
     judgingProblem: analyst.problem,
     known,
+    given,
     outlookOf: forecaster.outlookOf,
     filter,
     filterProblem: computed(() => parsedFilter.value.problem),

@@ -5,6 +5,7 @@ import type { Store } from "../store/createStore.js";
 import type { Kind } from "../store/filter.js";
 import { countFindings } from "../store/rows.js";
 import { Icon } from "../ui/Icon.js";
+import { Menu } from "../ui/Menu.js";
 import { CURRENT_IOS_LABEL } from "../words/describeFinding.js";
 
 /** Record, clear, preserve log | filter | judge as | import, export, settings. */
@@ -47,6 +48,15 @@ export function Toolbar({ store }: { store: Store }) {
             />
             <span>Preserve log</span>
           </label>
+        )}
+        {setPreserveLog && (
+          <Menu
+            label="More of the log"
+            class="icon-button log-menu"
+            items={[{ label: "Preserve log", isOn: preserveLog, run: () => setPreserveLog(!preserveLog) }]}
+          >
+            <Icon name="more" />
+          </Menu>
         )}
       </div>
       <FilterField store={store} />

@@ -1,9 +1,12 @@
 import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { Icon } from "./Icon.js";
 
 export interface MenuItem {
   label: string;
   run: () => void;
+  /** a switch, and whether it is on; absent: a command */
+  isOn?: boolean;
 }
 
 /** A button that opens a short list of commands. Arrow keys move, Enter runs, Escape goes back to the button. */
@@ -93,7 +96,9 @@ export function Menu({
             <button
               key={item.label}
               type="button"
-              role="menuitem"
+              {...(item.isOn === undefined
+                ? { role: "menuitem" }
+                : { role: "menuitemcheckbox", "aria-checked": item.isOn })}
               tabIndex={-1}
               onClick={(event) => {
                 event.stopPropagation();
@@ -101,6 +106,7 @@ export function Menu({
                 item.run();
               }}
             >
+              {item.isOn !== undefined && <span class="menu-check">{item.isOn && <Icon name="good" />}</span>}
               {item.label}
             </button>
           ))}
@@ -110,7 +116,7 @@ export function Menu({
   );
 }
 
-const itemsOf = (list: HTMLElement) => [...list.querySelectorAll<HTMLElement>("[role=menuitem]")];
+const itemsOf = (list: HTMLElement) => [...list.querySelectorAll<HTMLElement>("[role^=menuitem]")];
 
 /** Below the button, and inside the window whatever its width. */
 function placeBelow(list: HTMLElement, button: HTMLElement): void {

@@ -18,7 +18,7 @@ export function describeCall(
   },
 ): { headline: string; lead: string } {
   const { outcome } = call;
-  if (outcome.status === "pending") return describePending(call, where(call, about));
+  if (outcome.status === "pending") return describePending(call, where(call, about), about.explanation);
   if (outcome.status === "rejected") return describeRejected(call, where(call, about), about.explanation);
   const took = call.duration === undefined ? "" : ` in ${describeDuration(call.duration)}`;
   const lead = `${describeMethod(call.api)}()${where(call, about)} succeeded${took}.`;
@@ -71,21 +71,33 @@ const ANSWERS: Partial<Record<Call["api"], { yes: string; no: string }>> = {
   },
 };
 
-function describePending(call: Call, forWhom: string): { headline: string; lead: string } {
+function describePending(
+  call: Call,
+  forWhom: string,
+  explanation: Explanation | undefined,
+): { headline: string; lead: string } {
   const method = `${describeMethod(call.api)}()${forWhom}`;
   if (call.aborted) {
     return {
       headline: "The page has asked to stop; the browser has not answered yet",
-      lead: `The AbortSignal of ${method} fired ${after(call)}.`,
+      lead: sentences(`The AbortSignal of ${method} fired ${after(call)}.`, explanation?.summary),
     };
   }
+  // A call that waits may have put a sheet on the screen, or nothing: the page is never told which.
+  const isCeremony = call.api === "credentials.create" || call.api === "credentials.get";
+  const isSaid = !isCeremony || /whether anything was shown/.test(explanation?.summary ?? "");
+  const unknown = isSaid ? undefined : "The recording can’t tell whether anything was shown.";
   if (isConditional(call)) {
+    const normal = `${method} is conditional: it is normal that it waits as long as the page is open.`;
     return {
       headline: "Waiting in AutoFill until the person picks a passkey",
-      lead: `${method} is conditional: it is normal that it waits as long as the page is open.`,
+      lead: sentences(normal, explanation?.summary, unknown),
     };
   }
-  return { headline: "Waiting for the person", lead: `${method} has not settled yet.` };
+  return {
+    headline: isCeremony ? "Waiting for the person" : "No answer yet",
+    lead: sentences(`The page called ${method}.`, explanation?.summary ?? "It has not settled.", unknown),
+  };
 }
 
 function describeRejected(
@@ -97,16 +109,16 @@ function describeRejected(
   const name = shorten(call.outcome.error.name || "an error without a name", 80);
   const took = call.duration === undefined ? "" : ` after ${describeDuration(call.duration)}`;
   const lead = `${describeMethod(call.api)}()${forWhom} was rejected with ${name}${took}.`;
+  const ended = `${describeMethod(call.api)}()${forWhom} ended in ${name}.`;
   const cause = explanation?.causes[0];
   if (!cause) return { headline: `The call was rejected with ${name}`, lead };
   return {
     headline: cause.likelihood === "certain" ? cause.title : `Most likely ${withSmallFirst(cause.title)}`,
-    lead: explanation.isAmbiguous ? `${lead} ${AMBIGUOUS}` : lead,
+    lead: sentences(ended, explanation.summary),
   };
 }
 
-const AMBIGUOUS =
-  "Nothing tells for sure whether the person declined or something stood in the way: browsers keep that from pages.";
+const sentences = (...said: (string | undefined)[]) => said.filter(Boolean).join(" ");
 
 /** The first word small, unless it is a name: "RP ID", "AutoFill". */
 function withSmallFirst(sentence: string): string {

@@ -1,11 +1,14 @@
 import {
+  type Call,
   type Confidence,
   CURRENT_IOS,
   type Finding,
   IOS_GENERATIONS,
   type Severity,
 } from "../../src/index.js";
+import { describeMethod } from "./describeMethod.js";
 import { describePlace } from "./describePlace.js";
+import { describeMoment } from "./describeTime.js";
 
 export const SEVERITY_WORDS: Record<Severity, string> = { error: "Error", warning: "Warning", info: "Note" };
 
@@ -28,8 +31,11 @@ export function describeVersions({ since, until }: Finding["versions"]): string 
   return until ? `up to iOS ${until}` : "all versions";
 }
 
-/** A finding as a paragraph of Markdown, for a bug report. Text of the page is fenced as code. */
-export function describeFindingAsMarkdown(finding: Finding): string {
+/**
+ * A finding as a paragraph of Markdown, for a bug report. Text of the page is fenced as code.
+ * `relatedCalls`: those that it refers to, as far as they are in the log.
+ */
+export function describeFindingAsMarkdown(finding: Finding, relatedCalls: readonly Call[] = []): string {
   const lines = [
     `### ${SEVERITY_WORDS[finding.severity]}: ${finding.title}`,
     "",
@@ -38,6 +44,10 @@ export function describeFindingAsMarkdown(finding: Finding): string {
     `**Fix:** ${finding.fix}`,
     "",
     `- ${asCode(describePlace(finding.at))}: ${asCode(finding.evidence)}`,
+    ...relatedCalls.map(
+      (call) =>
+        `- Related: ${describeMethod(call.api)}() at ${describeMoment(call.startedAt)} (${asCode(call.id)})`,
+    ),
     `- ${describeVersions(finding.versions)}; ${CONFIDENCE_WORDS[finding.confidence]}; rule \`${finding.ruleId}\``,
     ...finding.references.filter(isSafeReference).map(({ label, url }) => `- [${label}](${url})`),
   ];

@@ -77,7 +77,10 @@ const CBOR_MAP = 5;
 /** @see https://www.rfc-editor.org/rfc/rfc7517#section-4 */
 function parseJwk(text: string): Parsed {
   const { error } = jsonLayout(text, MAX_DEPTH);
-  if (error) return refused("jwk-not-json", `The JSON Web Key is not JSON: ${error.message}`, text);
+  if (error) {
+    const message = `The JSON Web Key is not JSON, at character ${error.offset}: ${error.message}`;
+    return { problems: [{ code: "jwk-not-json", message, offset: error.offset, length: 1 }] };
+  }
   const members = new Map<string, unknown>(Object.entries(JSON.parse(text) as object));
   const string = (name: string) => {
     const value = members.get(name);

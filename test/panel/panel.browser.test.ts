@@ -1,6 +1,3 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { AxeResults } from "axe-core";
 import type { Page } from "puppeteer-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { parseRecording, type Recording, serializeRecording } from "../../src/index.js";
@@ -694,39 +691,8 @@ test("taken down, it leaves the page as it was and listens no more", async () =>
   expect(await exists(".keyhole")).toBe(false);
 });
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-describe.each(["light", "dark"] as const)("axe finds nothing in %s", (theme) => {
-  const areas: [string, Recording, (() => Promise<unknown>)?][] = [
-    ["list", morning()],
-    ["empty panel", empty()],
-    ["Summary", morning(), () => openCall("call-3")],
-    ["Request", morning(), () => openCall("call-3", "request")],
-    ["Response", morning(), () => openCall("call-8", "response")],
-    ["error", morning(), () => openCall("call-4", "response")],
-    ["Bytes", morning(), () => openCall("call-3", "bytes")],
-    ["Environment", morning(), () => openCall("call-7", "environment")],
-    ["export", morning(), () => page.click("button[aria-label=Export]")],
-    ["import", morning(), () => paste("{}")],
-    ["settings", morning(), () => page.click("button[aria-label=Settings]")],
-  ];
-  test.each(areas)("%s", async (_, recording, show) => {
-    await open(recording, { theme });
-    await show?.();
-    await page.waitForFunction(
-      () => !document.querySelector(".detail") || document.querySelector(".tab-body *"),
-    );
-    await page.evaluate(AXE);
-    const { violations } = await page.evaluate(() => window.axe.run());
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join("\n")}`)).toEqual(
-      [],
-    );
-  });
-});
-
 declare global {
   interface Window {
-    axe: { run(): Promise<AxeResults> };
     downloaded: { name: string; text: Promise<string> };
     longest: number;
   }

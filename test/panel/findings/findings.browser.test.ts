@@ -111,6 +111,29 @@ describe("the entry of a rule", () => {
     await page.keyboard.press("Escape");
     await page.waitForSelector("dialog[open] .rule-switches");
   });
+
+  test("leads back to the settings as they were: the same search, the focus on the rule", async () => {
+    await open();
+    await page.click("[aria-label=Settings]");
+    await page.waitForSelector(".rule-switches input[type=search]");
+    await page.type(".rule-switches input[type=search]", "es256");
+    const amount = RULES.filter(({ id, title }) => `${id} ${title}`.toLowerCase().includes("es256")).length;
+    const shown = () => page.$$eval(".rule-switches li", (rows) => rows.length);
+    expect(await shown()).toBe(amount);
+    await page.click(`[data-rule-switch="${RULE}"] .rule-link`);
+    await page.waitForSelector("dialog[open] .rule-entry");
+    await page.keyboard.press("Escape");
+    await page.waitForSelector("dialog[open] .rule-switches");
+    expect(
+      await page.$eval(".rule-switches input[type=search]", (input) => (input as HTMLInputElement).value),
+    ).toBe("es256");
+    expect(await shown()).toBe(amount);
+    expect(
+      await page.evaluate(() =>
+        document.activeElement?.closest("[data-rule-switch]")?.getAttribute("data-rule-switch"),
+      ),
+    ).toBe(RULE);
+  });
 });
 
 describe("a rule that is switched off", () => {

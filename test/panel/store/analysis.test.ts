@@ -14,7 +14,7 @@ const recordingNamed = (name: string): Recording => ({
 
 function start(analyze = analysisOf) {
   const logId = {};
-  const judged = signal<Judged>({ logId, recording: recordingNamed("first"), platform: undefined });
+  const judged = signal<Judged>({ logId, recording: recordingNamed("first"), options: {} });
   const spy = vi.fn(analyze);
   const analyst = startAnalyst(judged, spy);
   const change = (part: Partial<Judged>) => {
@@ -72,7 +72,7 @@ test("what is known of one log never shows on another", async () => {
 test("another platform judges the same recording again", async () => {
   const { change, spy } = start();
   await vi.advanceTimersByTimeAsync(0);
-  change({ platform: { os: "ios", safari: "16.7" } });
+  change({ options: { platform: { os: "ios", safari: "16.7" } } });
   await vi.advanceTimersByTimeAsync(1_000);
   expect(spy.mock.calls.map(([, options]) => options)).toEqual([
     {},

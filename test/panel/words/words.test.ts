@@ -91,6 +91,11 @@ test("a finding as Markdown keeps a page's backticks inside a code span", () => 
   expect(text).toContain("- `publicKey.rp.name`: ``` `**x**` ``y`` # z ```\n");
   expect(text).toContain("[good](https://webkit.org/)");
   expect(text).not.toContain("javascript:");
+
+  const related = recordingOf([create()]).calls[0]!;
+  expect(describeFindingAsMarkdown({ ...finding, relatedCallIds: ["call-0"] }, [related])).toMatch(
+    /\n- Related: create\(\) at 2026-.* \(`call-0`\)\n/,
+  );
 });
 
 describe("what happened, in one sentence", () => {
@@ -134,11 +139,21 @@ describe("what happened, in one sentence", () => {
     expect(headline).toMatch(/the page aborted the call$/i);
   });
 
-  test("the lead names method, RP ID, error and time, and says what can't be told", async () => {
-    const { lead } = await told(get({ rpId: "bank.example" }).rejects("NotAllowedError", { after: 4_000 }));
-    expect(lead).toMatch(
-      /^get\(\) for bank\.example was rejected with NotAllowedError after 4\.0 s\. Nothing tells for sure/,
+  test("the lead names method, RP ID and error, and then says word for word what the facts tell", async () => {
+    const draft = get({ rpId: "bank.example" }).rejects("NotAllowedError", { after: 4_000 });
+    const { explanations } = await analyze(recordingOf([draft]));
+    expect(explanations[0]?.summary).toMatch(/after 4\.0 s.*can't tell whether the person declined/);
+    expect((await told(draft)).lead).toBe(
+      `get() for bank.example ended in NotAllowedError. ${explanations[0]?.summary}`,
     );
+  });
+
+  test.each<[string, CallDraft]>([
+    ["a sheet", get()],
+    ["AutoFill", get({}, { mediation: "conditional" })],
+    ["a registration", create()],
+  ])("of a call that waits (%s) the lead says once that nobody can tell what was shown", async (_, draft) => {
+    expect((await told(draft)).lead.match(/can['’]t tell whether anything was shown/g)).toHaveLength(1);
   });
 
   test("before a call was explained, its error stands for itself", () => {
