@@ -5,6 +5,7 @@ export type { Field, Problem } from "./bytes/problem.js";
 export { type CborItem, type CborLayout, cborLayout } from "./cbor/cborLayout.js";
 export { decodeCbor } from "./cbor/decodeCbor.js";
 export type { Ceremony, CredentialHistory } from "./ceremony/ceremony.js";
+export { type BytePlace, locateBytes } from "./ceremony/locateBytes.js";
 export type { VerifyOptions } from "./ceremony/verifyCeremonies.js";
 export { ATTESTATION_FORMATS, type AttestationStatement } from "./decode/attestation/index.js";
 export { decodeAttestationObject } from "./decode/attestationObject.js";

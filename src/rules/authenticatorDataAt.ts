@@ -1,8 +1,11 @@
 import type { Reading } from "../recording/readSnapshot.js";
+import type { Fails } from "./rule.js";
 
-/** JSON pointer to the bytes that hold the authenticator data of a response. */
-export function authenticatorDataAt(result: Reading): string {
+/** Where a finding about a member of the authenticator data points: the bytes that hold it, and the member in them. */
+export function authenticatorDataAt(result: Reading, member: string): Pick<Fails, "at" | "field"> {
   const response = result.member("response");
   const attestationObject = response.member("attestationObject");
-  return attestationObject.isAbsent ? response.member("authenticatorData").at : attestationObject.at;
+  return attestationObject.isAbsent
+    ? { at: response.member("authenticatorData").at, field: member }
+    : { at: attestationObject.at, field: `authenticatorData.${member}` };
 }

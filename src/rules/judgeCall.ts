@@ -92,6 +92,7 @@ function findingOf(rule: Rule, fails: Fails, callId: string, platform: Platform)
     experience: fails.experience ?? rule.experience,
     fix: fails.fix ?? rule.fix,
     at: fails.at,
+    ...(fails.field !== undefined && { field: fails.field }),
     evidence: fails.evidence,
     callId,
     relatedCallIds: [...(fails.relatedCallIds ?? [])],

@@ -54,6 +54,8 @@ export interface Fails {
   outcome: "fails";
   /** JSON pointer into the call, e.g. "/arguments/0/publicKey/user/id" */
   at: string;
+  /** where `at` holds bytes: the field in them, by its decoder's path, e.g. "authenticatorData.flags" */
+  field?: string;
   /** the value found there, ready to show */
   evidence: string;
   /** other calls without which this one can't be understood */
@@ -94,6 +96,8 @@ export interface Finding {
   fix: string;
   /** JSON pointer into the call, e.g. "/arguments/0/publicKey/user/id" */
   at: string;
+  /** where `at` holds bytes: the field in them, by its decoder's path; see `locateBytes` */
+  field?: string;
   /** the value found there, ready to show */
   evidence: string;
   callId: CallId;

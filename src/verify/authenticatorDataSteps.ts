@@ -20,11 +20,31 @@ interface Authenticator {
 
 /** The steps about the authenticator data, which both ceremonies share. */
 export const AUTHENTICATOR_DATA_STEPS: readonly Step<AuthenticatorFacts>[] = [
-  { check: "authenticator-data", spec: "sctn-authenticator-data", judge: wellFormed },
-  { check: "rp-id-hash", spec: "authdata-rpidhash", judge: rpIdHash },
-  { check: "user-present", spec: "authdata-flags-up", judge: userPresent },
-  { check: "user-verified", spec: "authdata-flags-uv", judge: userVerified },
-  { check: "backup-flags", spec: "sctn-credential-backup", judge: backupFlags },
+  {
+    check: "authenticator-data",
+    spec: "sctn-authenticator-data",
+    fields: ["authenticatorData"],
+    judge: wellFormed,
+  },
+  { check: "rp-id-hash", spec: "authdata-rpidhash", fields: ["authenticatorData.rpIdHash"], judge: rpIdHash },
+  {
+    check: "user-present",
+    spec: "authdata-flags-up",
+    fields: ["authenticatorData.flags"],
+    judge: userPresent,
+  },
+  {
+    check: "user-verified",
+    spec: "authdata-flags-uv",
+    fields: ["authenticatorData.flags"],
+    judge: userVerified,
+  },
+  {
+    check: "backup-flags",
+    spec: "sctn-credential-backup",
+    fields: ["authenticatorData.flags"],
+    judge: backupFlags,
+  },
 ];
 
 /** Authenticator data of an answer, from its attestation object or as it stands. */

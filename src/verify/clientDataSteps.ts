@@ -7,12 +7,42 @@ import { cannotTell, fail, notApplicable, pass, quoted, type Said, sameBytes, sh
 /** The steps about the client data, which both ceremonies share. `type` is what `C.type` must be. */
 export function clientDataSteps(type: "webauthn.create" | "webauthn.get"): Step<CeremonyFacts>[] {
   return [
-    { check: "client-data", spec: "dictionary-client-data", judge: wellFormed },
-    { check: "type", spec: "dom-collectedclientdata-type", judge: (facts) => typeIs(type, facts) },
-    { check: "challenge", spec: "dom-collectedclientdata-challenge", judge: challenge },
-    { check: "origin", spec: "dom-collectedclientdata-origin", judge: origin },
-    { check: "cross-origin", spec: "dom-collectedclientdata-crossorigin", judge: crossOrigin },
-    { check: "top-origin", spec: "dom-collectedclientdata-toporigin", judge: topOrigin },
+    {
+      check: "client-data",
+      spec: "dictionary-client-data",
+      fields: ["clientDataJSON"],
+      judge: wellFormed,
+    },
+    {
+      check: "type",
+      spec: "dom-collectedclientdata-type",
+      fields: ["clientDataJSON.type"],
+      judge: (facts) => typeIs(type, facts),
+    },
+    {
+      check: "challenge",
+      spec: "dom-collectedclientdata-challenge",
+      fields: ["clientDataJSON.challenge"],
+      judge: challenge,
+    },
+    {
+      check: "origin",
+      spec: "dom-collectedclientdata-origin",
+      fields: ["clientDataJSON.origin"],
+      judge: origin,
+    },
+    {
+      check: "cross-origin",
+      spec: "dom-collectedclientdata-crossorigin",
+      fields: ["clientDataJSON.crossOrigin"],
+      judge: crossOrigin,
+    },
+    {
+      check: "top-origin",
+      spec: "dom-collectedclientdata-toporigin",
+      fields: ["clientDataJSON.topOrigin"],
+      judge: topOrigin,
+    },
   ];
 }
 

@@ -6,7 +6,12 @@ import { cannotTell, fail, pass, quoted, type Said, sameBytes, shownBytes } from
 /** The steps about the credential's own members, which both ceremonies share. */
 export const CREDENTIAL_STEPS: readonly Step<CeremonyFacts>[] = [
   { check: "credential-type", spec: "dom-publickeycredential-type-slot", judge: credentialType },
-  { check: "credential-id", spec: "dom-publickeycredential-identifier-slot", judge: credentialId },
+  {
+    check: "credential-id",
+    spec: "dom-publickeycredential-identifier-slot",
+    fields: ["authenticatorData.attestedCredentialData.credentialId"],
+    judge: credentialId,
+  },
 ];
 
 function credentialType({ credential }: CeremonyFacts): Said {

@@ -7,7 +7,7 @@ import { cannotTell, fail, notApplicable, pass, quoted, type Said } from "./said
  * and clients may add extensions of their own. Outputs that contradict what was asked fail.
  */
 export function extensionStep(spec: string): Step<AuthenticatorFacts> {
-  return { check: "extensions", spec, judge: extensions };
+  return { check: "extensions", spec, fields: ["authenticatorData.extensions"], judge: extensions };
 }
 
 function extensions(facts: AuthenticatorFacts): Said {

@@ -7,6 +7,11 @@ export interface Step<Facts> {
   check: string;
   /** anchor in the specification */
   spec: string;
+  /**
+   * what it looks at in the answer's bytes, by the decoders' paths below the member of the response
+   * ("authenticatorData" stands for that of an attestation object, too); the first that is there counts
+   */
+  fields?: readonly string[];
   judge(facts: Facts): (Said & { spec?: string }) | Promise<Said & { spec?: string }>;
 }
 

@@ -37,14 +37,14 @@ export async function verifyAuthentication(
   facts: CeremonyFacts,
   record: CredentialRecord = {},
 ): Promise<Verdict[]> {
-  return judgeSteps(STEPS, { ...facts, authenticator: authenticatorOf(facts), record });
+  return judgeSteps(AUTHENTICATION_STEPS, { ...facts, authenticator: authenticatorOf(facts), record });
 }
 
 type AuthenticationFacts = AuthenticatorFacts & { record: CredentialRecord };
 
 const SECTION = "sctn-verifying-assertion";
 
-const STEPS: readonly Step<AuthenticationFacts>[] = [
+export const AUTHENTICATION_STEPS: readonly Step<AuthenticationFacts>[] = [
   ...CREDENTIAL_STEPS,
   {
     check: "allow-credentials",
@@ -54,9 +54,19 @@ const STEPS: readonly Step<AuthenticationFacts>[] = [
   { check: "user-handle", spec: "dom-authenticatorassertionresponse-userhandle", judge: userHandle },
   ...clientDataSteps("webauthn.get"),
   ...AUTHENTICATOR_DATA_STEPS,
-  { check: "backup-eligible", spec: "authdata-flags-be", judge: backupEligible },
-  { check: "signature", spec: SECTION, judge: signature },
-  { check: "sign-count", spec: "sctn-sign-counter", judge: signCount },
+  {
+    check: "backup-eligible",
+    spec: "authdata-flags-be",
+    fields: ["authenticatorData.flags"],
+    judge: backupEligible,
+  },
+  { check: "signature", spec: SECTION, fields: ["signature"], judge: signature },
+  {
+    check: "sign-count",
+    spec: "sctn-sign-counter",
+    fields: ["authenticatorData.signCount"],
+    judge: signCount,
+  },
   extensionStep("authn-ceremony-verify-extension-outputs"),
 ];
 

@@ -38,22 +38,45 @@ export async function verifyRegistration(
 ): Promise<Verdict[]> {
   const authenticator = authenticatorOf(facts);
   const attestation = await judgeAttestation(facts, authenticator, context.roots ?? []);
-  return judgeSteps(STEPS, { ...facts, authenticator, attestation, context });
+  return judgeSteps(REGISTRATION_STEPS, { ...facts, authenticator, attestation, context });
 }
+
+const KEY = "authenticatorData.attestedCredentialData.coseKey";
+const CREDENTIAL_ID = "authenticatorData.attestedCredentialData.credentialId";
 
 type RegistrationFacts = AttestationFacts & { context: RegistrationContext };
 
-const STEPS: readonly Step<RegistrationFacts>[] = [
+export const REGISTRATION_STEPS: readonly Step<RegistrationFacts>[] = [
   ...CREDENTIAL_STEPS,
   ...clientDataSteps("webauthn.create"),
-  { check: "attestation-object", spec: "sctn-generating-an-attestation-object", judge: attestationObject },
+  {
+    check: "attestation-object",
+    spec: "sctn-generating-an-attestation-object",
+    fields: ["attestationObject"],
+    judge: attestationObject,
+  },
   ...AUTHENTICATOR_DATA_STEPS,
-  { check: "algorithm", spec: "dom-publickeycredentialcreationoptions-pubkeycredparams", judge: algorithm },
-  { check: "public-key", spec: "credentialpublickey", judge: publicKey },
+  {
+    check: "algorithm",
+    spec: "dom-publickeycredentialcreationoptions-pubkeycredparams",
+    fields: [`${KEY}.algorithm`, KEY],
+    judge: algorithm,
+  },
+  { check: "public-key", spec: "credentialpublickey", fields: [KEY], judge: publicKey },
   extensionStep("reg-ceremony-verify-extension-outputs"),
   ...ATTESTATION_STEPS,
-  { check: "credential-id-length", spec: "sctn-registering-a-new-credential", judge: credentialIdLength },
-  { check: "credential-id-unique", spec: "sctn-registering-a-new-credential", judge: credentialIdUnique },
+  {
+    check: "credential-id-length",
+    spec: "sctn-registering-a-new-credential",
+    fields: [CREDENTIAL_ID],
+    judge: credentialIdLength,
+  },
+  {
+    check: "credential-id-unique",
+    spec: "sctn-registering-a-new-credential",
+    fields: [CREDENTIAL_ID],
+    judge: credentialIdUnique,
+  },
 ];
 
 function attestationObject({ decoded, credential }: RegistrationFacts): Said {

@@ -26,7 +26,11 @@ export default defineRule({
     if (credential?.attestationFormat !== "none") return NOT_APPLICABLE;
     const { aaguid } = credential.authenticatorData?.attestedCredentialData ?? {};
     if (aaguid === undefined) return NOT_APPLICABLE;
-    const fails = { outcome: "fails", at: authenticatorDataAt(result), evidence: aaguid } as const;
+    const fails = {
+      outcome: "fails",
+      ...authenticatorDataAt(result, "attestedCredentialData.aaguid"),
+      evidence: aaguid,
+    } as const;
     if (credential.aaguid) return fails;
     if (!safari || !includesVersion({ until: "16" }, safari)) return PASSES;
     return {

@@ -23,7 +23,8 @@ export default defineRule({
     const clientData = decoded.clientData?.value;
     if (clientData?.type === undefined) return cannotTell("The client data can't be read.");
     const { at } = result.member("response", "clientDataJSON");
-    if (clientData.topOrigin !== undefined) return { outcome: "fails", at, evidence: "topOrigin is there" };
+    if (clientData.topOrigin !== undefined)
+      return { outcome: "fails", at, field: "topOrigin", evidence: "topOrigin is there" };
     return clientData.crossOrigin === undefined
       ? { outcome: "fails", at, evidence: "crossOrigin absent" }
       : PASSES;

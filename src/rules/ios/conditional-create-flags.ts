@@ -39,6 +39,6 @@ export default defineRule({
     const flags = credential?.authenticatorData?.flags;
     if (!flags || (flags.userPresent && flags.userVerified)) return PASSES;
     const evidence = `UP flag ${Number(flags.userPresent)}, UV flag ${Number(flags.userVerified)}`;
-    return { outcome: "fails", at: authenticatorDataAt(result), evidence };
+    return { outcome: "fails", ...authenticatorDataAt(result, "flags"), evidence };
   },
 });

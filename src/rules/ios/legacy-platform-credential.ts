@@ -20,9 +20,9 @@ export default defineRule({
   asks: ["credential", "descriptors", "history", "recordedOn", "result"],
   check({ credential, descriptors, history, recordedOn, result }) {
     if (!credential) return NOT_APPLICABLE;
-    const at = authenticatorDataAt(result);
+    const flagged = authenticatorDataAt(result, "flags");
     if (credential.aaguid === APPLE_ANONYMOUS || credential.attestationFormat === "apple") {
-      return { outcome: "fails", at, evidence: "made with Apple's anonymous attestation" };
+      return { outcome: "fails", at: flagged.at, evidence: "made with Apple's anonymous attestation" };
     }
     const known = history.credential(credential.credentialId);
     const listed = descriptors.find(({ id }) => id === credential.credentialId)?.transports ?? [];
@@ -38,7 +38,7 @@ export default defineRule({
         "It may be on a security key or with another provider, as nothing names who made it.",
       );
     }
-    return { outcome: "fails", at, evidence: "BE flag 0" };
+    return { outcome: "fails", ...flagged, evidence: "BE flag 0" };
   },
 });
 

@@ -30,7 +30,11 @@ export default defineRule({
     if (credential) {
       const flags = credential.authenticatorData?.flags;
       if (credential.holder !== "security-key" || !flags || flags.userVerified) return PASSES;
-      return { outcome: "fails", at: authenticatorDataAt(result), evidence: "a security key with UV flag 0" };
+      return {
+        outcome: "fails",
+        ...authenticatorDataAt(result, "flags"),
+        evidence: "a security key with UV flag 0",
+      };
     }
     if (error?.name === "UnknownError") {
       return { outcome: "fails", at: "/outcome/error", evidence: `${error.name}: ${error.message}` };

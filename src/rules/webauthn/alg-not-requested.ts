@@ -34,6 +34,10 @@ export default defineRule({
     if (listed.some((alg) => alg.isUnknown))
       return cannotTell("The recording could not keep every algorithm.");
     const evidence = `${describeCoseAlgorithm(made)}, not among ${asked.join(", ")}`;
-    return { outcome: "fails", at: authenticatorDataAt(result), evidence };
+    return {
+      outcome: "fails",
+      ...authenticatorDataAt(result, "attestedCredentialData.coseKey.algorithm"),
+      evidence,
+    };
   },
 });

@@ -29,7 +29,7 @@ export default defineRule({
     if (known.backupEligible === now) return PASSES;
     return {
       outcome: "fails",
-      at: authenticatorDataAt(result),
+      ...authenticatorDataAt(result, "flags"),
       evidence: `BE flag ${Number(now)}, was ${Number(known.backupEligible)}`,
       ...(known.lastReturnedBy !== undefined && { relatedCallIds: [known.lastReturnedBy] }),
     };

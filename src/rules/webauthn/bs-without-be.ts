@@ -21,6 +21,6 @@ export default defineRule({
     const flags = credential.authenticatorData?.flags;
     if (!flags) return cannotTell("The flags of the response can't be read.");
     if (!flags.backupState || flags.backupEligible) return PASSES;
-    return { outcome: "fails", at: authenticatorDataAt(result), evidence: "BS flag 1, BE flag 0" };
+    return { outcome: "fails", ...authenticatorDataAt(result, "flags"), evidence: "BS flag 1, BE flag 0" };
   },
 });

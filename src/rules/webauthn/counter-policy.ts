@@ -22,7 +22,7 @@ export default defineRule({
     if (known?.signCount === undefined || now === undefined) return NOT_APPLICABLE;
     const fails = {
       outcome: "fails",
-      at: authenticatorDataAt(result),
+      ...authenticatorDataAt(result, "signCount"),
       evidence: `sign count ${now}, was ${known.signCount}`,
       relatedCallIds: known.lastReturnedBy === undefined ? [] : [known.lastReturnedBy],
     } as const;

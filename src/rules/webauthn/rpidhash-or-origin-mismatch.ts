@@ -1,5 +1,5 @@
 import { encodeBase64url } from "../../bytes/base64url.js";
-import type { Reading } from "../../recording/readSnapshot.js";
+import { authenticatorDataAt } from "../authenticatorDataAt.js";
 import { spec } from "../references.js";
 import { cannotTell, defineRule, type Fails, NOT_APPLICABLE, PASSES } from "../rule.js";
 
@@ -23,28 +23,31 @@ export default defineRule({
     if (!credential) return NOT_APPLICABLE;
     const clientData = decoded.clientData?.value;
     if (clientData?.type === undefined) return cannotTell("The client data can't be read.");
-    const fails = (reading: Reading, evidence: string): Fails => ({
+    const fails = (place: Pick<Fails, "at" | "field">, evidence: string): Fails => ({
       outcome: "fails",
-      at: reading.at,
+      at: place.at,
+      ...(place.field !== undefined && { field: place.field }),
       evidence,
     });
     const judgements: Fails[] = [];
-    const clientDataJSON = result.member("response", "clientDataJSON");
+    const inClientData = (field: string) => ({ at: result.member("response", "clientDataJSON").at, field });
     const type = api === "credentials.create" ? "webauthn.create" : "webauthn.get";
-    if (clientData.type !== type) judgements.push(fails(clientDataJSON, "type is not that of the call"));
+    if (clientData.type !== type)
+      judgements.push(fails(inClientData("type"), "type is not that of the call"));
     const sent = publicKey.member("challenge").base64url();
     if (sent !== undefined && clientData.challenge && encodeBase64url(clientData.challenge) !== sent) {
-      judgements.push(fails(clientDataJSON, "challenge is not the one that was sent"));
+      judgements.push(fails(inClientData("challenge"), "challenge is not the one that was sent"));
     }
     if (page.origin !== "null" && clientData.origin !== undefined && clientData.origin !== page.origin) {
-      judgements.push(fails(clientDataJSON, "origin is not the page's"));
+      judgements.push(fails(inClientData("origin"), "origin is not the page's"));
     }
     const isListed = descriptors.some(({ id }) => id === undefined || id === credential.credentialId);
     if (api === "credentials.get" && descriptors.length > 0 && !isListed) {
       judgements.push(fails(result.member("rawId"), "a credential that allowCredentials does not list"));
     }
     const rpIdHash = verdicts.find(({ check }) => check === "rp-id-hash");
-    if (rpIdHash?.outcome === "fail") judgements.push(fails(result.member("response"), rpIdHash.because));
+    if (rpIdHash?.outcome === "fail")
+      judgements.push(fails(authenticatorDataAt(result, "rpIdHash"), rpIdHash.because));
     return [...judgements, PASSES];
   },
 });

@@ -23,6 +23,6 @@ export default defineRule({
     const flags = credential.authenticatorData?.flags;
     if (!flags) return cannotTell("The flags of the response can't be read.");
     if (flags.userPresent) return PASSES;
-    return { outcome: "fails", at: authenticatorDataAt(result), evidence: "UP flag 0" };
+    return { outcome: "fails", ...authenticatorDataAt(result, "flags"), evidence: "UP flag 0" };
   },
 });

@@ -22,8 +22,8 @@ export default defineRule({
     const then = registration?.credential.authenticatorData?.flags;
     if (!flags || !then) return NOT_APPLICABLE;
     if (!then.userVerified || flags.userVerified) return PASSES;
-    const at = authenticatorDataAt(result);
+    const place = authenticatorDataAt(result, "flags");
     const evidence = "UV flag 1 at registration, 0 now";
-    return { outcome: "fails", at, evidence, relatedCallIds: [registration!.callId] };
+    return { outcome: "fails", ...place, evidence, relatedCallIds: [registration!.callId] };
   },
 });

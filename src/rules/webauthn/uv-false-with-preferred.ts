@@ -30,7 +30,7 @@ export default defineRule({
     if (flags.userVerified) return PASSES;
     return {
       outcome: "fails",
-      at: authenticatorDataAt(result),
+      ...authenticatorDataAt(result, "flags"),
       evidence: `UV flag 0, userVerification "${requirement}"`,
       ...(requirement === "discouraged" && { severity: "info" }),
     };

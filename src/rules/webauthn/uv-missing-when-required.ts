@@ -27,7 +27,7 @@ export default defineRule({
     const flags = credential.authenticatorData?.flags;
     if (!flags) return cannotTell("The flags of the response can't be read.");
     if (flags.userVerified) return PASSES;
-    const at = authenticatorDataAt(result);
-    return { outcome: "fails", at, evidence: 'UV flag 0, userVerification "required"' };
+    const place = authenticatorDataAt(result, "flags");
+    return { outcome: "fails", ...place, evidence: 'UV flag 0, userVerification "required"' };
   },
 });

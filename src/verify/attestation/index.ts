@@ -30,21 +30,59 @@ export const ATTESTATION_STEPS: readonly Step<AttestationFacts>[] = [
   {
     check: "attestation-format",
     spec: "sctn-defined-attestation-formats",
+    fields: ["attestationObject.attestationFormat"],
     judge: ({ attestation }) => attestation.format,
   },
-  stepOf("statement", "This attestation makes no demands on its statement."),
-  stepOf("signature", "This attestation has no signature of its own."),
-  stepOf("certificate", "This attestation has no certificate."),
-  stepOf("aaguid", "This attestation does not repeat the AAGUID."),
-  stepOf("nonce", "This attestation has no nonce: what it signs binds it to the ceremony."),
-  stepOf("key", "This attestation does not repeat the credential public key."),
-  stepOf("trust", "This attestation leads to no authority."),
+  stepOf("statement", "This attestation makes no demands on its statement.", inStatement("")),
+  stepOf(
+    "signature",
+    "This attestation has no signature of its own.",
+    inStatement(".signature", ".response.signature"),
+  ),
+  stepOf(
+    "certificate",
+    "This attestation has no certificate.",
+    inStatement(".certificates[0]", ".certificates", ".response.header"),
+  ),
+  stepOf("aaguid", "This attestation does not repeat the AAGUID.", [
+    "authenticatorData.attestedCredentialData.aaguid",
+  ]),
+  stepOf(
+    "nonce",
+    "This attestation has no nonce: what it signs binds it to the ceremony.",
+    inStatement(
+      ".certInfo.extraData",
+      ".certificates[0].extensions",
+      ".response.payload",
+      ".certificates[0]",
+    ),
+  ),
+  stepOf(
+    "key",
+    "This attestation does not repeat the credential public key.",
+    inStatement(".pubArea", ".certificates[0].publicKey", ".certificates[0]"),
+  ),
+  stepOf(
+    "trust",
+    "This attestation leads to no authority.",
+    inStatement(".certificates", ".response.header"),
+  ),
 ];
 
-function stepOf(part: keyof AttestationSaid, without: string): Step<AttestationFacts> {
+/** Members of the statement, and where those of a compound one begin. */
+function inStatement(...members: string[]): string[] {
+  return [...members, ""].map((member) => `attestationObject.attestationStatement${member}`);
+}
+
+function stepOf(
+  part: keyof AttestationSaid,
+  without: string,
+  fields: readonly string[],
+): Step<AttestationFacts> {
   return {
     check: `attestation-${part}`,
     spec: "reg-ceremony-verify-attestation",
+    fields,
     judge: ({ attestation: { said, spec, format } }) => ({
       ...(said[part] ??
         notApplicable(format.outcome === "pass" ? without : "There is no statement to judge.")),
