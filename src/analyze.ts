@@ -5,9 +5,10 @@ import { readCeremonies } from "./ceremony/readCeremony.js";
 import { type VerifyOptions, verifyCeremonies } from "./ceremony/verifyCeremonies.js";
 import { explain } from "./explain/explain.js";
 import type { Explanation } from "./explain/explanation.js";
+import { type Outlook, outlookOf } from "./forecast/outlook.js";
 import { isAppleMobile, platformOf } from "./recording/platformOf.js";
 import { realmOf } from "./recording/realmOf.js";
-import type { Realm, Recording } from "./recording/recording.js";
+import type { CallId, Realm, Recording } from "./recording/recording.js";
 import { RULES } from "./rules/index.js";
 import type { Finding, Undecided } from "./rules/rule.js";
 import { runRules } from "./rules/runRules.js";
@@ -44,16 +45,39 @@ export async function analyze(recording: Recording, options: AnalyzeOptions = {}
   return { recording, ceremonies, findings, undecided, credentials: history.credentials(), explanations };
 }
 
-/** The same recording judged on each iOS generation, or on the platforms given. */
+/** A recording as it would fare on one platform. */
+export interface Forecast {
+  platform: Platform;
+  findings: Finding[];
+  /** one for each call, in their order */
+  outlooks: Outlook[];
+}
+
+/**
+ * The same recording judged on each iOS generation, or on the platforms given: for each call whether it
+ * works there, works differently or fails, and why.
+ */
 export async function forecast(
   recording: Recording,
   platforms: readonly Platform[] = IOS_GENERATIONS.map(({ platform }) => platform),
-): Promise<{ platform: Platform; findings: Finding[] }[]> {
+): Promise<Forecast[]> {
   const ceremonies = readCeremonies(recording);
   return platforms.map((platform) => {
     const { findings } = runRules(RULES, recording, ceremonies, () => platform);
-    return { platform, findings };
+    const found = findingsByCall(findings);
+    const outlooks = recording.calls.map((call) => outlookOf(call, found.get(call.id) ?? [], platform));
+    return { platform, findings, outlooks };
   });
+}
+
+function findingsByCall(findings: readonly Finding[]): ReadonlyMap<CallId, readonly Finding[]> {
+  const byCall = new Map<CallId, Finding[]>();
+  for (const finding of findings) {
+    const known = byCall.get(finding.callId);
+    if (known) known.push(finding);
+    else byCall.set(finding.callId, [finding]);
+  }
+  return byCall;
 }
 
 function explainAll(recording: Recording, ceremonies: readonly Ceremony[], history: History): Explanation[] {

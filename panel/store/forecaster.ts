@@ -1,11 +1,19 @@
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
-import { type CallId, type Finding, forecast, IOS_GENERATIONS, type Recording } from "../../src/index.js";
+import {
+  type CallId,
+  type Effect,
+  forecast,
+  gravestEffect,
+  IOS_GENERATIONS,
+  type OutlookReason,
+  type Recording,
+} from "../../src/index.js";
 
 /** How a call fares on one iOS generation, as far as the rules can tell. */
 export interface Outlook {
   /** of the generation: "iOS 18.4" */
   label: string;
-  verdict: "fails" | "differs" | "works";
+  verdict: Effect;
   /** what makes it fail or differ there */
   titles: readonly string[];
 }
@@ -26,7 +34,7 @@ export function startForecaster(
   /** ids of the rules that have no say */
   switchedOffRules: ReadonlySignal<readonly string[]>,
 ): Forecaster {
-  const judged = signal<{ recording: Recording; byCall: FindingsByCall } | undefined>(undefined);
+  const judged = signal<{ recording: Recording; byCall: ReasonsByCall } | undefined>(undefined);
   const shown = computed(() => {
     const known = judged.value;
     // What is known of an earlier state of the log holds until the next is judged; of another log, never.
@@ -58,7 +66,7 @@ export function startForecaster(
         IOS_GENERATIONS.map(({ label }, index) =>
           outlook(
             label,
-            (generations[index] ?? []).filter(({ ruleId }) => !off.includes(ruleId)),
+            (generations[index] ?? []).filter(({ ruleId }) => ruleId === undefined || !off.includes(ruleId)),
           ),
         )
       );
@@ -69,27 +77,17 @@ export function startForecaster(
 
 const QUIET_MS = 120;
 
-/** For each call the findings on each of IOS_GENERATIONS, in its order. */
-type FindingsByCall = ReadonlyMap<CallId, readonly (readonly Finding[])[]>;
+/** For each call what speaks against it on each of IOS_GENERATIONS, in its order. */
+type ReasonsByCall = ReadonlyMap<CallId, readonly (readonly OutlookReason[])[]>;
 
-async function forecastByCall(recording: Recording): Promise<FindingsByCall> {
-  const byCall = new Map<CallId, Finding[][]>();
-  for (const [index, { findings }] of (await forecast(recording)).entries()) {
-    for (const finding of findings) {
-      const generations = byCall.get(finding.callId) ?? IOS_GENERATIONS.map(() => []);
-      byCall.set(finding.callId, generations);
-      generations[index]!.push(finding);
-    }
+async function forecastByCall(recording: Recording): Promise<ReasonsByCall> {
+  const byCall = new Map<CallId, OutlookReason[][]>(recording.calls.map(({ id }) => [id, []]));
+  for (const { outlooks } of await forecast(recording)) {
+    for (const { callId, reasons } of outlooks) byCall.get(callId)?.push(reasons);
   }
   return byCall;
 }
 
-function outlook(label: string, findings: readonly Finding[]): Outlook {
-  const grave = findings.filter(({ severity }) => severity !== "info");
-  const fails = grave.some(({ severity }) => severity === "error");
-  return {
-    label,
-    verdict: fails ? "fails" : grave.length > 0 ? "differs" : "works",
-    titles: grave.map(({ title }) => title),
-  };
+function outlook(label: string, reasons: readonly OutlookReason[]): Outlook {
+  return { label, verdict: gravestEffect(reasons), titles: reasons.map(({ text }) => text) };
 }

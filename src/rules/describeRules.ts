@@ -1,3 +1,5 @@
+import type { Reference } from "../spec/references.js";
+import { type Capability, SUPPORT } from "../spec/support.js";
 import type { VersionRange } from "../spec/versionRange.js";
 import type { Rule } from "./rule.js";
 
@@ -17,6 +19,9 @@ export function describeRules(rules: readonly Rule[]): string {
     ...onIos.map(describeRule),
     "## Everywhere",
     ...everywhere.map(describeRule),
+    "## What Safari on the iPhone supports",
+    "The versions that the rules and the forecast go by, from `src/spec/support.ts`.",
+    describeSupport(Object.values<Capability>(SUPPORT)),
   ]
     .join("\n\n")
     .concat("\n");
@@ -39,8 +44,24 @@ function describeRule(rule: Rule): string {
       .join("\n")}`,
     `**On the iPhone:** ${experience}`,
     `**What to change:** ${fix}`,
-    `**How we know:** ${confidence}. ${references.map(({ label, url }) => `[${label}](${url})`).join(", ")}`,
+    `**How we know:** ${confidence}. ${linkTo(references)}`,
   ].join("\n\n");
+}
+
+function describeSupport(capabilities: readonly Capability[]): string {
+  const rows = capabilities.map(({ name, ios, note = "", confidence, references }) => [
+    name,
+    ios === "never" ? "none" : describeVersions(ios),
+    note,
+    `${confidence}: ${linkTo(references)}`,
+  ]);
+  return [["What", "iOS", "Mind", "How we know"], Array(4).fill("---"), ...rows]
+    .map((cells) => `| ${cells.join(" | ")} |`)
+    .join("\n");
+}
+
+function linkTo(references: readonly Reference[]): string {
+  return references.map(({ label, url }) => `[${label}](${url})`).join(", ");
 }
 
 /** When a rule applies and how grave it is, as names and values; api names stand between backticks. */

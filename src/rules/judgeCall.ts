@@ -6,6 +6,7 @@ import { type Circumstances, type Facts, gatherFacts } from "./facts.js";
 import {
   type CannotTell,
   cannotTell,
+  type Effect,
   type Fails,
   type Finding,
   type Judgement,
@@ -85,9 +86,11 @@ function pick(names: readonly (keyof Facts)[], fact: Gathered): Facts {
 }
 
 function findingOf(rule: Rule, fails: Fails, callId: string, platform: Platform): Finding {
+  const effect = effectOf(rule, fails, platform);
   return {
     ruleId: rule.id,
     severity: fails.severity ?? severityOn(rule.severity, platform.safari),
+    ...(effect !== "works" && { effect }),
     title: fails.title ?? rule.title,
     experience: fails.experience ?? rule.experience,
     fix: fails.fix ?? rule.fix,
@@ -106,15 +109,27 @@ function undecidedOf(rule: Rule, { why }: CannotTell, callId: string): Undecided
   return { ruleId: rule.id, callId, title: rule.title, why };
 }
 
-/** On an unknown version the mildest one counts: false alarms cost trust. */
-function severityOn(severity: Rule["severity"], safari: string | undefined): Severity {
-  if (typeof severity === "string") return severity;
-  const fitting =
-    safari === undefined ? severity : severity.filter((range) => includesVersion(range, safari)).slice(0, 1);
-  return MILDEST_FIRST.find((is) => fitting.some((range) => range.is === is)) ?? "info";
+/** An answer has been given: nothing more becomes of the call. */
+function effectOf({ about, effect }: Rule, fails: Fails, { safari }: Platform): Effect {
+  if (about === "answer") return "works";
+  return fails.effect ?? valueOn(effect, safari, ["works", "differs", "fails"]) ?? "works";
 }
 
-const MILDEST_FIRST: readonly Severity[] = ["info", "warning", "error"];
+/** On an unknown version the mildest one counts: false alarms cost trust. */
+function severityOn(severity: Rule["severity"], safari: string | undefined): Severity {
+  return valueOn(severity, safari, ["info", "warning", "error"]) ?? "info";
+}
+
+function valueOn<Value extends string>(
+  value: Value | readonly (VersionRange & { is: Value })[] | undefined,
+  safari: string | undefined,
+  mildestFirst: readonly Value[],
+): Value | undefined {
+  if (typeof value !== "object") return value;
+  const fitting =
+    safari === undefined ? value : value.filter((range) => includesVersion(range, safari)).slice(0, 1);
+  return mildestFirst.find((is) => fitting.some((range) => range.is === is));
+}
 
 function isBounded({ since, until }: VersionRange): boolean {
   return since !== undefined || until !== undefined;

@@ -1,18 +1,13 @@
 import type { Api, CallId } from "../recording/recording.js";
 import type { Platform } from "../spec/platforms.js";
+import type { Confidence, Reference } from "../spec/references.js";
 import type { VersionRange } from "../spec/versionRange.js";
 import type { Facts } from "./facts.js";
 
 export type Severity = "error" | "warning" | "info";
 
-/** documented: a vendor or specification says so; source: read in WebKit's source; observed:
- * independent reports with a reproduction; inferred: our reading, needs a device. */
-export type Confidence = "documented" | "source" | "observed" | "inferred";
-
-export interface Reference {
-  label: string;
-  url: string;
-}
+/** What becomes of the call itself on such an iPhone. */
+export type Effect = "fails" | "differs" | "works";
 
 /** The whole rule in one file. Texts for people are plain, with code in backticks. `runRules` decides when it applies, hands it what it asked for
  * and nothing else, and contains it if it throws. */
@@ -23,6 +18,11 @@ export interface Rule<Asked extends keyof Facts = keyof Facts> {
   title: string;
   /** either the same everywhere, or by Safari version; the first range that matches counts */
   severity: Severity | readonly (VersionRange & { is: Severity })[];
+  /**
+   * of a rule about the request: what becomes of the call where it bites, the same everywhere or by Safari
+   * version. Absent: the call goes as it goes elsewhere; what is wrong shows on the server or another day.
+   */
+  effect?: Effect | readonly (VersionRange & { is: Effect })[];
   /** ios: iPhone and iPad alone, in src/rules/ios; everywhere: every platform, in src/rules/webauthn */
   holdsOn: "ios" | "everywhere";
   /**
@@ -62,6 +62,8 @@ export interface Fails {
   relatedCallIds?: readonly CallId[];
   /** where this case is graver or milder than the rule as a whole */
   severity?: Severity;
+  /** where this case does more or less to the call than the rule as a whole */
+  effect?: Effect;
   /** where this case needs other words than the rule as a whole */
   title?: string;
   experience?: string;
@@ -106,6 +108,8 @@ export interface Finding {
   versions: VersionRange;
   confidence: Confidence;
   references: readonly Reference[];
+  /** what becomes of the call because of it, on the platform that it is judged as; absent: nothing */
+  effect?: Exclude<Effect, "works">;
 }
 
 /** A rule that had too little to go by, said instead of a guess. */

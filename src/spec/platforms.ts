@@ -21,3 +21,6 @@ export const IOS_GENERATIONS: readonly { label: string; platform: Platform }[] =
 
 /** What a call is judged as when it was not made on an iPhone or iPad and nobody chose. */
 export const CURRENT_IOS: Platform = { os: "ios", safari: "26.6", context: "browser" };
+
+/** What was read, and tried, for these pages ends here: of later ones nothing is known. */
+export const NEWEST_KNOWN_IOS = "27";

@@ -11,6 +11,17 @@ export function includesVersion({ since, until }: VersionRange, version: string)
   return true;
 }
 
+/** The end of what comes before a version: "17.3" before "17.4", "17" (all of it) before "18" and "18.0". */
+export function versionBefore(version: string): string {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  if (minor > 0) return `${major}.${minor - 1}`;
+  return major === AFTER_THE_LEAP ? String(BEFORE_THE_LEAP) : String(major - 1);
+}
+
+/** Safari left out 19 to 25. */
+const BEFORE_THE_LEAP = 18;
+const AFTER_THE_LEAP = 26;
+
 /** Compares as many parts as the second version has: 17.4.1 is neither before nor after 17.4. */
 function compareVersions(version: string, bound: string): number {
   const parts = version.split(".");

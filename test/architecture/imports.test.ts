@@ -24,6 +24,7 @@ const ENGINE: Record<string, readonly string[]> = (() => {
     verify,
     ceremony,
     rules: [...ceremony, "rules"],
+    forecast: [...ceremony, "rules", "forecast"],
     explain: [...ceremony, "explain"],
     compare: [...ceremony, "compare"],
     export: [...exchange, "export"],

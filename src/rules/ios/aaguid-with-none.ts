@@ -1,6 +1,6 @@
-import { includesVersion } from "../../spec/versionRange.js";
+import { appleForum, github, LOCAL_AUTHENTICATOR } from "../../spec/references.js";
+import { isSupported, SUPPORT } from "../../spec/support.js";
 import { authenticatorDataAt } from "../authenticatorDataAt.js";
-import { appleForum, github, LOCAL_AUTHENTICATOR } from "../references.js";
 import { defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({
@@ -9,7 +9,7 @@ export default defineRule({
   severity: "info",
   holdsOn: "ios",
   about: "answer",
-  versions: { since: "16" },
+  versions: SUPPORT.syncedPasskeys.ios,
   experience:
     'Nothing is wrong on the iPhone. A server that insists on an AAGUID of zeros with the attestation format "none" refuses the registration.',
   fix: 'Accept any AAGUID with the format "none", and use it as a label only: since iOS 26 passkeys can be moved to another password app.',
@@ -32,7 +32,7 @@ export default defineRule({
       evidence: aaguid,
     } as const;
     if (credential.aaguid) return fails;
-    if (!safari || !includesVersion({ until: "16" }, safari)) return PASSES;
+    if (!safari || isSupported(SUPPORT.aaguid, safari)) return PASSES;
     return {
       ...fails,
       title: "Passkeys of iOS 16 do not say which provider holds them",

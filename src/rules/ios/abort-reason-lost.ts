@@ -1,5 +1,5 @@
 import type { Reading } from "../../recording/readSnapshot.js";
-import { AUTHENTICATOR_COORDINATOR, github } from "../references.js";
+import { AUTHENTICATOR_COORDINATOR, github } from "../../spec/references.js";
 import { defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({

@@ -1,4 +1,5 @@
-import { LOCAL_AUTHENTICATOR } from "../references.js";
+import { LOCAL_AUTHENTICATOR } from "../../spec/references.js";
+import { SUPPORT } from "../../spec/support.js";
 import { defineRule, type Judgement, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({
@@ -7,7 +8,8 @@ export default defineRule({
   severity: "warning",
   holdsOn: "ios",
   about: "request",
-  versions: { since: "16" },
+  effect: "differs",
+  versions: SUPPORT.syncedPasskeys.ios,
   experience:
     "If the passkey is on this very iPhone, the sheet may offer a QR code instead of it, or the call may be rejected with a NotAllowedError.",
   fix: 'Send `transports: ["hybrid", "internal"]` for synced passkeys, also for those that were registered by QR code from a desktop.',

@@ -1,6 +1,6 @@
 import type { History } from "../../ceremony/history.js";
+import { SUPPORT } from "../../spec/support.js";
 import type { Descriptor } from "../facts.js";
-import { COORDINATOR_PROXY } from "../references.js";
 import { defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 const HYBRID = ["hybrid", "cable"];
@@ -11,18 +11,13 @@ export default defineRule({
   severity: "warning",
   holdsOn: "ios",
   about: "request",
-  versions: { since: "18.0" },
+  effect: "differs",
+  versions: SUPPORT.qrOnlyForHybrid.ios,
   experience:
     "The sheet has no row for a passkey on another device, so there is no QR code. A person whose passkey is not on this iPhone can't go on.",
   fix: 'Send `transports` as `getTransports()` returned them, with "hybrid" for synced passkeys, or leave `transports` out.',
   confidence: "documented",
-  references: [
-    {
-      label: "WebKit commit 280377@main",
-      url: "https://www.mail-archive.com/webkit-changes@lists.webkit.org/msg216125.html",
-    },
-    COORDINATOR_PROXY,
-  ],
+  references: SUPPORT.qrOnlyForHybrid.references,
   on: ["credentials.get"],
   asks: ["publicKey", "mediation", "descriptors", "history"],
   check({ publicKey, mediation, descriptors, history }) {

@@ -1,6 +1,7 @@
 import type { KnownCredential } from "../../ceremony/history.js";
+import { COORDINATOR_PROXY, webkitBug, webkitPull } from "../../spec/references.js";
+import { SUPPORT } from "../../spec/support.js";
 import { includesVersion } from "../../spec/versionRange.js";
-import { COORDINATOR_PROXY, webkitBug, webkitPull } from "../references.js";
 import { cannotTell, defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 const KEY_TRANSPORTS = new Set(["usb", "nfc", "ble", "smart-card", "cable"]);
@@ -11,7 +12,8 @@ export default defineRule({
   severity: "warning",
   holdsOn: "ios",
   about: "request",
-  versions: { since: "17.4" },
+  effect: "differs",
+  versions: SUPPORT.systemSheet.ios,
   experience:
     "The iPhone asks for a security key though the person has a passkey, or has no row for a security key though the person has one.",
   fix: "Send for each credential the `transports` that `getTransports()` returned, and list all credentials of the account in `allowCredentials`.",

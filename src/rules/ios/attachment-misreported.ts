@@ -1,4 +1,5 @@
-import { github, webkitPull } from "../references.js";
+import { github, webkitPull } from "../../spec/references.js";
+import { before, SUPPORT } from "../../spec/support.js";
 import { defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({
@@ -7,7 +8,7 @@ export default defineRule({
   severity: "warning",
   holdsOn: "ios",
   about: "answer",
-  versions: { since: "17.4", until: "26.1" },
+  versions: { ...SUPPORT.systemSheet.ios, ...before(SUPPORT.attachmentOfKeys) },
   experience:
     "Nothing is to be seen on the iPhone. But the site takes the key for this phone, names it wrongly, and does not offer to add a passkey.",
   fix: "Tell keys from passkeys by `getTransports()` and the AAGUID, not by `authenticatorAttachment`.",

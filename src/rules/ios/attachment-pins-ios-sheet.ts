@@ -1,5 +1,6 @@
 import { textsOf } from "../../ceremony/readCeremony.js";
-import { COORDINATOR_PROXY, webkitBug } from "../references.js";
+import { COORDINATOR_PROXY, webkitBug } from "../../spec/references.js";
+import { SUPPORT } from "../../spec/support.js";
 import { defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({
@@ -8,7 +9,7 @@ export default defineRule({
   severity: "info",
   holdsOn: "ios",
   about: "request",
-  versions: { since: "16" },
+  versions: SUPPORT.syncedPasskeys.ios,
   experience: "The sheet offers to save a passkey on this iPhone, and no way to register a security key.",
   fix: "Leave `authenticatorSelection.authenticatorAttachment` out unless security keys are unwanted here.",
   confidence: "source",
@@ -25,6 +26,7 @@ export default defineRule({
     return {
       ...fails,
       severity: "warning",
+      effect: "differs",
       title: 'authenticatorAttachment "cross-platform" leaves security keys as the only choice',
       experience:
         "The sheet asks for a security key. It offers neither to save a passkey on this iPhone nor the QR code for another phone, so whoever has no security key is stuck.",

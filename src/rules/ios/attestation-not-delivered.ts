@@ -1,6 +1,7 @@
 import { textsOf } from "../../ceremony/readCeremony.js";
 import { isAppleMobile } from "../../recording/platformOf.js";
-import { appleForum, COORDINATOR_PROXY } from "../references.js";
+import { appleForum, COORDINATOR_PROXY } from "../../spec/references.js";
+import { SUPPORT } from "../../spec/support.js";
 import { defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({
@@ -9,7 +10,8 @@ export default defineRule({
   severity: "info",
   holdsOn: "ios",
   about: "request",
-  versions: { since: "16" },
+  effect: "differs",
+  versions: SUPPORT.syncedPasskeys.ios,
   experience:
     "The passkey is made, and its attestation statement is empty. With a security key the person may be asked for one more consent.",
   fix: 'Send `attestation: "none"` for the public, and accept the format "none" on the server.',

@@ -1,5 +1,6 @@
 import { isAppleMobile } from "../../recording/platformOf.js";
-import { compatibilityData, github } from "../references.js";
+import { compatibilityData, github } from "../../spec/references.js";
+import { before, SUPPORT } from "../../spec/support.js";
 import { cannotTell, defineRule, type Judgement, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({
@@ -8,7 +9,8 @@ export default defineRule({
   severity: "warning",
   holdsOn: "ios",
   about: "request",
-  versions: { since: "17.4", until: "18.3" },
+  effect: "differs",
+  versions: { ...SUPPORT.clientCapabilities.ios, ...before(SUPPORT.conditionalGetKey) },
   experience:
     "No passkey is offered above the keyboard, though the iPhone could: a page that reads `conditionalGet` alone never asks for AutoFill.",
   fix: "Read both: `capabilities.conditionalGet ?? capabilities.conditionalMediation`, or ask `isConditionalMediationAvailable()`.",

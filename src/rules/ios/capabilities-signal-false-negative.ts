@@ -1,4 +1,5 @@
-import { compatibilityData } from "../references.js";
+import { compatibilityData } from "../../spec/references.js";
+import { SUPPORT } from "../../spec/support.js";
 import { defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({
@@ -7,7 +8,7 @@ export default defineRule({
   severity: "info",
   holdsOn: "ios",
   about: "answer",
-  versions: { since: "26" },
+  versions: SUPPORT.signalMethods.ios,
   experience:
     "A page that goes by the capabilities never tells the iPhone of deleted passkeys or new names, so Passwords goes on offering the old ones.",
   fix: 'Test for the method itself: `typeof PublicKeyCredential.signalUnknownCredential === "function"`.',

@@ -1,4 +1,4 @@
-import { github, webkitSource } from "../references.js";
+import { github, webkitSource } from "../../spec/references.js";
 import { cannotTell, defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({

@@ -1,4 +1,5 @@
-import { AUTHENTICATOR_COORDINATOR, github } from "../references.js";
+import { AUTHENTICATOR_COORDINATOR, github } from "../../spec/references.js";
+import { before, SUPPORT } from "../../spec/support.js";
 import { defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({
@@ -7,7 +8,8 @@ export default defineRule({
   severity: "warning",
   holdsOn: "ios",
   about: "request",
-  versions: { since: "16.1", until: "17.4" },
+  effect: "fails",
+  versions: { ...SUPPORT.conditionalGet.ios, ...before(SUPPORT.callAfterConditional) },
   experience: 'The first tap on "Sign in" fails with a NotAllowedError, the second works.',
   fix: "Abort the conditional `get()`, await its AbortError, and only then make the call. On iOS 16 try once more if it fails.",
   confidence: "observed",

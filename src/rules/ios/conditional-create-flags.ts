@@ -1,5 +1,6 @@
+import { LOCAL_AUTHENTICATOR, spec } from "../../spec/references.js";
+import { SUPPORT } from "../../spec/support.js";
 import { authenticatorDataAt } from "../authenticatorDataAt.js";
-import { LOCAL_AUTHENTICATOR, spec } from "../references.js";
 import { defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({
@@ -8,7 +9,7 @@ export default defineRule({
   severity: "info",
   holdsOn: "ios",
   about: "request",
-  versions: { since: "18" },
+  versions: SUPPORT.conditionalCreate.ios,
   experience:
     "The passkey is made without a touch, so that the flags UP and UV are 0. A server that insists on them refuses it, and the passkey stays behind as an orphan.",
   fix: "Skip the checks of UP and UV for a conditional `create()`, and call `PublicKeyCredential.signalUnknownCredential()` for a passkey that the server refused.",
@@ -32,6 +33,7 @@ export default defineRule({
         at: reading.at,
         evidence: reading.describe(),
         severity: "error",
+        effect: "differs",
         title: "An automatic upgrade is asked to verify the person, which it can't",
         fix: 'Send `userVerification: "preferred"` with `mediation: "conditional"`, and skip the checks of UP and UV on the server.',
       };

@@ -1,5 +1,6 @@
 import { isAppleMobile } from "../../recording/platformOf.js";
-import { github, webkitPull, webkitSource } from "../references.js";
+import { github, webkitPull, webkitSource } from "../../spec/references.js";
+import { SUPPORT } from "../../spec/support.js";
 import { defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({
@@ -8,7 +9,8 @@ export default defineRule({
   severity: "info",
   holdsOn: "ios",
   about: "request",
-  versions: { since: "18" },
+  effect: "differs",
+  versions: SUPPORT.conditionalCreate.ios,
   experience:
     'No passkey is made, and the person sees nothing. The call is rejected with "This request has been cancelled by the user." unless a password of the very same user name was filled in shortly before, the setting is on and the password app can do it.',
   fix: "Call it right after a sign-in by password, with the filled-in name as `user.name`, and take a rejection as nothing out of the ordinary.",
@@ -34,6 +36,7 @@ export default defineRule({
         at: attachment.at,
         evidence: attachment.describe(),
         severity: "warning",
+        effect: "fails",
         title: "An automatic upgrade can't make a credential on a security key",
         fix: "Leave `authenticatorSelection.authenticatorAttachment` out of a conditional `create()`.",
       };

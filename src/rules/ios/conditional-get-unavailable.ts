@@ -1,4 +1,5 @@
-import { compatibilityData, PASSKEYS_DEV_DEVICE_SUPPORT } from "../references.js";
+import { compatibilityData, PASSKEYS_DEV_DEVICE_SUPPORT } from "../../spec/references.js";
+import { SUPPORT } from "../../spec/support.js";
 import { cannotTell, defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 const IS_AVAILABLE = "PublicKeyCredential.isConditionalMediationAvailable";
@@ -10,7 +11,7 @@ export default defineRule({
   severity: "warning",
   holdsOn: "ios",
   about: "request",
-  versions: { since: "16.1" },
+  versions: SUPPORT.conditionalGet.ios,
   experience:
     "Where there is no AutoFill of passkeys, as in a web view of an app that is not associated with the site, the call is rejected at once or never settles.",
   fix: 'Await `PublicKeyCredential.isConditionalMediationAvailable()` first, and call `get()` with `mediation: "conditional"` only if it is true.',

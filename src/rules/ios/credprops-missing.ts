@@ -1,5 +1,6 @@
 import { isApplesAaguid } from "../../spec/appleAaguids.js";
-import { COORDINATOR_PROXY, compatibilityData, webkitPull } from "../references.js";
+import { COORDINATOR_PROXY, compatibilityData, webkitPull } from "../../spec/references.js";
+import { SUPPORT } from "../../spec/support.js";
 import { defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({
@@ -9,7 +10,7 @@ export default defineRule({
   severity: "info",
   holdsOn: "ios",
   about: "answer",
-  versions: { since: "16" },
+  versions: SUPPORT.syncedPasskeys.ios,
   experience:
     'Nothing is seen on the iPhone. A site that takes the silence for "no" treats the passkey as one that can\'t sign in without a user name.',
   fix: 'Where `credProps.rk` is absent, take the credential for discoverable if it is backup eligible or `authenticatorSelection.residentKey` was "required".',

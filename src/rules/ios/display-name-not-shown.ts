@@ -1,5 +1,6 @@
 import { isApplesAaguid } from "../../spec/appleAaguids.js";
-import { COORDINATOR_PROXY } from "../references.js";
+import { COORDINATOR_PROXY } from "../../spec/references.js";
+import { SUPPORT } from "../../spec/support.js";
 import { defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({
@@ -8,7 +9,8 @@ export default defineRule({
   severity: "warning",
   holdsOn: "ios",
   about: "request",
-  versions: { since: "17.4" },
+  effect: "differs",
+  versions: SUPPORT.systemSheet.ios,
   experience:
     "The sheet and the Passwords app show `user.name` alone. Several accounts can't be told apart, as `user.displayName` is nowhere to be seen.",
   fix: "Put the name by which the person knows the account, an e-mail address or user name, into `user.name`.",

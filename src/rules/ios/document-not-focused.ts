@@ -1,5 +1,5 @@
 import { isAppleMobile } from "../../recording/platformOf.js";
-import { AUTHENTICATOR_COORDINATOR, CREDENTIALS_CONTAINER, github } from "../references.js";
+import { AUTHENTICATOR_COORDINATOR, CREDENTIALS_CONTAINER, github } from "../../spec/references.js";
 import { cannotTell, defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 /** milliseconds; how long the sheet of the ceremony before keeps the focus */
@@ -11,6 +11,7 @@ export default defineRule({
   severity: "error",
   holdsOn: "ios",
   about: "request",
+  effect: "fails",
   versions: {},
   experience:
     'Nothing comes up. The call is rejected with a NotAllowedError: "The document is not focused." The second try works.',

@@ -1,6 +1,7 @@
 import { isAppleMobile } from "../../recording/platformOf.js";
 import { MANAGED_ICLOUD_KEYCHAIN } from "../../spec/appleAaguids.js";
-import { appleForum, LOCAL_AUTHENTICATOR } from "../references.js";
+import { appleForum, LOCAL_AUTHENTICATOR } from "../../spec/references.js";
+import { SUPPORT } from "../../spec/support.js";
 import { defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({
@@ -9,7 +10,8 @@ export default defineRule({
   severity: "info",
   holdsOn: "ios",
   about: "request",
-  versions: { since: "17" },
+  effect: "differs",
+  versions: SUPPORT.enterpriseAttestation.ios,
   experience:
     "On an iPhone that no company manages, an ordinary passkey without attestation is made, or the registration fails.",
   fix: 'Send `attestation: "enterprise"` to managed devices alone, whose management declares `com.apple.configuration.security.passkey.attestation` with this RP ID; send "none" to all others.',

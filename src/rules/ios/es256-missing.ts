@@ -1,4 +1,4 @@
-import { github, LOCAL_AUTHENTICATOR } from "../references.js";
+import { github, LOCAL_AUTHENTICATOR } from "../../spec/references.js";
 import { cannotTell, defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 const ES256 = -7;
@@ -9,6 +9,7 @@ export default defineRule({
   severity: "error",
   holdsOn: "ios",
   about: "request",
+  effect: "fails",
   versions: {},
   experience:
     "Face ID may still be asked for, then the iPhone says that it can't finish, or the call is rejected with a NotSupportedError. Other password apps may answer with ES256 all the same, which the server then refuses.",

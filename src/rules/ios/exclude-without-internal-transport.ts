@@ -1,5 +1,6 @@
 import type { KnownCredential } from "../../ceremony/history.js";
-import { COORDINATOR_PROXY, LOCAL_AUTHENTICATOR } from "../references.js";
+import { COORDINATOR_PROXY, LOCAL_AUTHENTICATOR } from "../../spec/references.js";
+import { SUPPORT } from "../../spec/support.js";
 import { cannotTell, defineRule, type Judgement, PASSES } from "../rule.js";
 
 export default defineRule({
@@ -8,7 +9,8 @@ export default defineRule({
   severity: "warning",
   holdsOn: "ios",
   about: "request",
-  versions: { since: "17.4" },
+  effect: "differs",
+  versions: SUPPORT.systemSheet.ios,
   experience:
     "Apple Passwords is not told of this entry. Instead of hearing that there is a passkey already, the person makes another one, and with the same user.id it silently takes the place of the first.",
   fix: 'Send `transports` as `getTransports()` returned them (Apple returns "internal" and "hybrid"), or leave `transports` out of the entry.',

@@ -1,5 +1,5 @@
 import type { Reading } from "../../recording/readSnapshot.js";
-import { compatibilityData, webkitIdl } from "../references.js";
+import { compatibilityData, webkitIdl } from "../../spec/references.js";
 import { cannotTell, defineRule, type Judgement, NOT_APPLICABLE } from "../rule.js";
 
 export default defineRule({
@@ -8,6 +8,7 @@ export default defineRule({
   severity: "info",
   holdsOn: "ios",
   about: "request",
+  effect: "differs",
   versions: {},
   experience: "The call works as if the extension had not been sent. Nothing says that it was dropped.",
   fix: "Send it for the browsers that know it, and rely on it only where `getClientExtensionResults()` or the authenticator data answer it.",

@@ -1,6 +1,6 @@
 import { isAppleMobile } from "../../recording/platformOf.js";
-import { includesVersion } from "../../spec/versionRange.js";
-import { webkitPull, webkitSource } from "../references.js";
+import { webkitPull, webkitSource } from "../../spec/references.js";
+import { isSupported, SUPPORT } from "../../spec/support.js";
 import { cannotTell, defineRule, PASSES } from "../rule.js";
 
 /** What Safari has a request for, and what other browsers have. */
@@ -13,6 +13,7 @@ export default defineRule({
   severity: "error",
   holdsOn: "ios",
   about: "request",
+  effect: "fails",
   versions: {},
   experience: "Nothing comes up. The call is rejected with a NotSupportedError.",
   fix: "Ask for `publicKey` in a call of its own, and for passwords or federated sign-in in another, where the browser has them.",
@@ -26,7 +27,8 @@ export default defineRule({
   check({ options, platform, recordedOn }) {
     const named = [...KNOWN, ...UNKNOWN].filter((type) => !options.member(type).isAbsent);
     const known = named.filter((type) => KNOWN.includes(type));
-    const isStrict = platform.safari !== undefined && includesVersion({ since: "27" }, platform.safari);
+    const isStrict =
+      platform.safari !== undefined && isSupported(SUPPORT.strictCredentialTypes, platform.safari);
     if (options.isUnknown) return cannotTell("The recording could not keep the options.");
     if (known.length === 1 && (named.length === 1 || !isStrict)) return PASSES;
     // A page may well ask for passwords only where there is a PasswordCredential.

@@ -1,5 +1,5 @@
 import { describeCoseAlgorithm } from "../../spec/cose.js";
-import { compatibilityData, webkitBug, webkitSource } from "../references.js";
+import { compatibilityData, webkitBug, webkitSource } from "../../spec/references.js";
 import { defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({

@@ -1,4 +1,5 @@
-import { compatibilityData, PASSKEYS_DEV_DEVICE_SUPPORT, webkitIdl } from "../references.js";
+import { NEWEST_KNOWN_IOS } from "../../spec/platforms.js";
+import { SUPPORT } from "../../spec/support.js";
 import { defineRule, NOT_APPLICABLE } from "../rule.js";
 
 export default defineRule({
@@ -7,33 +8,27 @@ export default defineRule({
   severity: "info",
   holdsOn: "ios",
   about: "request",
-  versions: { until: "27" },
+  effect: "differs",
+  versions: { until: NEWEST_KNOWN_IOS },
   experience:
     "The iPhone shows its usual sheet. The order or kind of authenticator that `hints` asks for makes no difference.",
   fix: "Keep `hints` for other browsers, and say the same with `authenticatorSelection.authenticatorAttachment` when registering or with accurate `transports` in `allowCredentials` when signing in.",
   confidence: "documented",
-  references: [
-    compatibilityData("api/PublicKeyCredential.json"),
-    PASSKEYS_DEV_DEVICE_SUPPORT,
-    webkitIdl("PublicKeyCredentialCreationOptions"),
-    {
-      label: "WebKit standards position 365",
-      url: "https://github.com/WebKit/standards-positions/issues/365",
-    },
-  ],
+  references: SUPPORT.hints.references,
   on: ["credentials.create", "credentials.get"],
   asks: ["api", "publicKey"],
   check({ api, publicKey }) {
     const hints = publicKey.member("hints");
     const named = hints.items().map((hint) => hint.describe());
     if (named.length === 0) return NOT_APPLICABLE;
-    const steersAlone =
-      api === "credentials.create" &&
-      publicKey.member("authenticatorSelection", "authenticatorAttachment").isAbsent;
+    const isSaidByAttachment = !publicKey.member("authenticatorSelection", "authenticatorAttachment")
+      .isAbsent;
+    const steersAlone = api === "credentials.create" && !isSaidByAttachment;
     return {
       outcome: "fails",
       at: hints.at,
       evidence: named.join(", "),
+      ...(isSaidByAttachment && { effect: "works" }),
       ...(steersAlone && {
         severity: "warning",
         title: "Safari does not read hints, and nothing else says which authenticator is wanted",

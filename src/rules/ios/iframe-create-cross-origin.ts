@@ -1,6 +1,6 @@
 import { isAppleMobile } from "../../recording/platformOf.js";
+import { AUTHENTICATOR_COORDINATOR, compatibilityData, webkitSource } from "../../spec/references.js";
 import { includesVersion } from "../../spec/versionRange.js";
-import { AUTHENTICATOR_COORDINATOR, compatibilityData, webkitSource } from "../references.js";
 import { cannotTell, defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({
@@ -9,6 +9,7 @@ export default defineRule({
   severity: "error",
   holdsOn: "ios",
   about: "request",
+  effect: "fails",
   versions: {},
   experience:
     'No sheet comes up. The call is rejected with "NotAllowedError: The origin of the document is not the same as its ancestors.", whatever the frame\'s `allow` says and even within one site.',

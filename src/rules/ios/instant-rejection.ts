@@ -1,4 +1,4 @@
-import { webkitBug, webkitSource } from "../references.js";
+import { webkitBug, webkitSource } from "../../spec/references.js";
 import { defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 /** milliseconds; nobody reads a sheet and declines it in less */

@@ -1,4 +1,5 @@
-import { appleForum, github } from "../references.js";
+import { appleForum, github } from "../../spec/references.js";
+import { SUPPORT } from "../../spec/support.js";
 import { defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({
@@ -7,7 +8,7 @@ export default defineRule({
   severity: "error",
   holdsOn: "ios",
   about: "answer",
-  versions: { since: "16" },
+  versions: SUPPORT.syncedPasskeys.ios,
   experience: "The sheet asks for a security key instead of offering to save a passkey on this iPhone.",
   fix: "On iOS 16 and later leave `authenticatorSelection.authenticatorAttachment` out, whatever `isUserVerifyingPlatformAuthenticatorAvailable()` says: Chrome on iOS and web views say false.",
   confidence: "observed",

@@ -1,6 +1,6 @@
 import { isAppleMobile } from "../../recording/platformOf.js";
-import { includesVersion } from "../../spec/versionRange.js";
-import { COORDINATOR_PROXY, PASSKEYS_DEV_IOS, webkitBug, webkitPull } from "../references.js";
+import { COORDINATOR_PROXY, PASSKEYS_DEV_IOS, webkitBug, webkitPull } from "../../spec/references.js";
+import { isSupported, SUPPORT } from "../../spec/support.js";
 import { defineRule, type Judgement } from "../rule.js";
 
 export default defineRule({
@@ -9,7 +9,7 @@ export default defineRule({
   severity: "info",
   holdsOn: "ios",
   about: "request",
-  versions: { since: "16" },
+  versions: SUPPORT.syncedPasskeys.ios,
   experience:
     "A button for passkeys that hangs on the answer is hidden from people who have passkeys, or shown to people who are then told to set up a passcode.",
   fix: "Take the answer as a hint. Offer passkeys anyway, and let the person choose.",
@@ -36,7 +36,7 @@ export default defineRule({
         ...fails,
         evidence: "false, as other browsers on the iPhone have answered on phones that can",
       };
-    const seesSetup = safari !== undefined && includesVersion({ since: "26.2" }, safari);
+    const seesSetup = safari !== undefined && isSupported(SUPPORT.uvpaaTellsSetup, safari);
     if (answer === false && seesSetup)
       return {
         ...fails,

@@ -1,21 +1,22 @@
 import { decodeBase64url } from "../../bytes/base64url.js";
 import { isAppleMobile } from "../../recording/platformOf.js";
 import type { Reading } from "../../recording/readSnapshot.js";
-import { includesVersion } from "../../spec/versionRange.js";
+import { compatibilityData, PUBLIC_KEY_CREDENTIAL } from "../../spec/references.js";
+import { before, isSupported, SUPPORT } from "../../spec/support.js";
 import { encodedMembers } from "../encodedMembers.js";
-import { compatibilityData, PUBLIC_KEY_CREDENTIAL } from "../references.js";
 import { cannotTell, defineRule, type Judgement, PASSES } from "../rule.js";
 
 export default defineRule({
   id: "json-helpers-gap",
   title: "Safari's JSON parser drops this member",
   severity: [
-    { until: "18.3", is: "error" },
+    { ...before(SUPPORT.jsonMethods), is: "error" },
     // Safari reads none of these members without the parser either.
-    { since: "18.4", is: "info" },
+    { is: "info" },
   ],
   holdsOn: "ios",
   about: "request",
+  effect: "differs",
   versions: {},
   experience: "The call works as if the member had not been sent. Nothing says that it was dropped.",
   fix: "Compare the parsed options with the JSON, and set what is missing by hand for whatever else reads them.",
@@ -28,7 +29,7 @@ export default defineRule({
   on: ["PublicKeyCredential.parseCreationOptionsFromJSON", "PublicKeyCredential.parseRequestOptionsFromJSON"],
   asks: ["options", "error", "platform", "recordedOn", "environment"],
   check({ options, error, platform: { safari }, recordedOn, environment }): readonly Judgement[] {
-    if (safari && includesVersion({ until: "18.3" }, safari)) {
+    if (safari && !isSupported(SUPPORT.jsonMethods, safari)) {
       // It ran there after all: by a polyfill.
       if (environment.replaced || isAppleMobile(recordedOn)) return [PASSES];
       return [MISSING];
@@ -47,6 +48,7 @@ const MISSING: Judgement = {
   outcome: "fails",
   at: "/arguments/0",
   evidence: "there from Safari 18.4 on",
+  effect: "fails",
   title: "Safari before 18.4 can't parse WebAuthn JSON",
   experience:
     'Nothing comes up. The page stops with "is not a function", unless it has another way of its own.',
@@ -56,6 +58,7 @@ const MISSING: Judgement = {
 const MALFORMED = {
   outcome: "fails",
   severity: "error",
+  effect: "fails",
   title: "A member of the JSON is not base64url",
   experience:
     'Nothing comes up. Parsing stops with an EncodingError, "Invalid encoding of …", before the iPhone is asked.',

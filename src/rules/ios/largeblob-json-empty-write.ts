@@ -1,6 +1,7 @@
 import { isAppleMobile } from "../../recording/platformOf.js";
 import type { Reading } from "../../recording/readSnapshot.js";
-import { PUBLIC_KEY_CREDENTIAL } from "../references.js";
+import { PUBLIC_KEY_CREDENTIAL } from "../../spec/references.js";
+import { SUPPORT } from "../../spec/support.js";
 import { defineRule, type Judgement, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 const PARSE_CREATION = "PublicKeyCredential.parseCreationOptionsFromJSON";
@@ -12,7 +13,8 @@ export default defineRule({
   severity: "warning",
   holdsOn: "ios",
   about: "request",
-  versions: { since: "18.4" },
+  effect: "differs",
+  versions: SUPPORT.jsonMethods.ios,
   experience:
     'Nothing comes up. The call with the parsed options may be rejected at once with "Read and write may not be present in largeBlob for registration", or its counterpart for signing in.',
   fix: "After parsing, `delete options.extensions.largeBlob.write` where the JSON has no `write`.",

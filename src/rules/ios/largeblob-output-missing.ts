@@ -1,7 +1,7 @@
 import { isAppleMobile } from "../../recording/platformOf.js";
 import { isApplesAaguid } from "../../spec/appleAaguids.js";
-import { includesVersion } from "../../spec/versionRange.js";
-import { COORDINATOR_PROXY, compatibilityData, webkitPull } from "../references.js";
+import { COORDINATOR_PROXY, compatibilityData, webkitPull } from "../../spec/references.js";
+import { isSupported, SUPPORT } from "../../spec/support.js";
 import { cannotTell, defineRule, type Judgement, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({
@@ -10,6 +10,7 @@ export default defineRule({
   severity: "warning",
   holdsOn: "ios",
   about: "request",
+  effect: "differs",
   versions: {},
   experience: "The sign-in succeeds, and the stored data seems to be lost, or was never stored.",
   fix: "Look at `getClientExtensionResults().largeBlob` after each call, and keep a copy of the data on the server.",
@@ -25,7 +26,7 @@ export default defineRule({
   check({ publicKey, credential, result, history, platform, recordedOn }): Judgement {
     const largeBlob = publicKey.member("extensions", "largeBlob");
     if (largeBlob.kind !== "object") return NOT_APPLICABLE;
-    if (platform.safari && includesVersion({ until: "16" }, platform.safari)) {
+    if (platform.safari && !isSupported(SUPPORT.largeBlob, platform.safari)) {
       return {
         outcome: "fails",
         at: largeBlob.at,

@@ -1,7 +1,7 @@
 import { APPLE_ANONYMOUS, isApplesAaguid } from "../../spec/appleAaguids.js";
-import { includesVersion } from "../../spec/versionRange.js";
+import { github, PASSKEYS_DEV_IOS } from "../../spec/references.js";
+import { isSupported, SUPPORT } from "../../spec/support.js";
 import { authenticatorDataAt } from "../authenticatorDataAt.js";
-import { github, PASSKEYS_DEV_IOS } from "../references.js";
 import { cannotTell, defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({
@@ -44,5 +44,5 @@ export default defineRule({
 
 /** Since Safari 17; from 17.4 to 26.1 it calls security keys platform authenticators, too. */
 function knowsOtherProviders(safari: string | undefined): boolean {
-  return safari === undefined || includesVersion({ since: "17" }, safari);
+  return safari === undefined || isSupported(SUPPORT.otherProviders, safari);
 }

@@ -1,13 +1,14 @@
-import { includesVersion } from "../../spec/versionRange.js";
-import { github, SIMPLEWEBAUTHN_QUIRKS, webkitBug } from "../references.js";
+import { github, SIMPLEWEBAUTHN_QUIRKS, webkitBug } from "../../spec/references.js";
+import { before, isSupported, SUPPORT } from "../../spec/support.js";
 import { cannotTell, defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({
   id: "missing-user-activation",
   title: "The call does not come from a tap",
-  severity: [{ until: "17.3", is: "error" }, { is: "info" }],
+  severity: [{ ...before(SUPPORT.callWithoutTap), is: "error" }, { is: "info" }],
   holdsOn: "ios",
   about: "request",
+  effect: [{ ...before(SUPPORT.callWithoutTap), is: "fails" }, { is: "works" }],
   versions: { since: "14.1" },
   contexts: ["browser", "webview"],
   experience:
@@ -27,7 +28,7 @@ export default defineRule({
     const isActive = environment.userActivation?.isActive;
     if (publicKey.isAbsent || mediation === "conditional" || isActive === undefined) return NOT_APPLICABLE;
     if (isActive) return PASSES;
-    const isStrict = platform.safari !== undefined && includesVersion({ until: "17.3" }, platform.safari);
+    const isStrict = platform.safari !== undefined && !isSupported(SUPPORT.callWithoutTap, platform.safari);
     if (isStrict && !history.hadModalCall(page.realmId)) {
       return cannotTell("Safari lets the first call after a navigation through, and this may be it.");
     }

@@ -1,6 +1,6 @@
+import { isSupported, SUPPORT } from "../../spec/support.js";
 import { areSecurityKeyTransports } from "../../spec/transports.js";
 import { includesVersion } from "../../spec/versionRange.js";
-import { github, webkitBug, webkitPull } from "../references.js";
 import { cannotTell, defineRule, NOT_APPLICABLE } from "../rule.js";
 
 export default defineRule({
@@ -9,12 +9,13 @@ export default defineRule({
   severity: "warning",
   holdsOn: "ios",
   about: "request",
-  versions: { since: "18" },
+  effect: "differs",
+  versions: SUPPORT.prf.ios,
   experience:
     "The key signs in on the iPhone, and no key material comes with it. Unlocking with a security key that works on a computer fails here.",
   fix: "Treat `prf` on security keys as unsupported on the iPhone and offer another way to unlock.",
   confidence: "observed",
-  references: [webkitPull(53734), webkitPull(73391), webkitBug(314934), github("ocknamo/nosskey-sdk#62")],
+  references: SUPPORT.prfOnSecurityKeys.references,
   on: ["credentials.create", "credentials.get"],
   asks: ["api", "publicKey", "descriptors", "credential", "platform"],
   check({ api, publicKey, descriptors, credential, platform: { safari } }) {
@@ -35,7 +36,7 @@ export default defineRule({
       at: prf.at,
       evidence: credential ? "prf, answered by a security key" : "prf, with security keys as the only choice",
     } as const;
-    if (!safari || !includesVersion({ since: "26.4" }, safari)) return fails;
+    if (!safari || !isSupported(SUPPORT.prfOnSecurityKeys, safari)) return fails;
     return {
       ...fails,
       title: "Safari 26.4 may give a wrong prf value from a security key",

@@ -1,4 +1,4 @@
-import { compatibilityData, github } from "../references.js";
+import { before, SUPPORT } from "../../spec/support.js";
 import { cannotTell, defineRule, NOT_APPLICABLE } from "../rule.js";
 
 export default defineRule({
@@ -7,19 +7,13 @@ export default defineRule({
   severity: "warning",
   holdsOn: "ios",
   about: "request",
-  versions: { until: "17" },
+  effect: "differs",
+  versions: before(SUPPORT.prf),
   experience:
     "The passkey is made and signs in as usual, and no key material comes with it. Data that is encrypted with it can't be opened on this iPhone.",
   fix: 'Look at `prf.enabled` in `getClientExtensionResults()` of the registration, or at "extension:prf" in `getClientCapabilities()`, and keep another way to unlock the data.',
   confidence: "documented",
-  references: [
-    compatibilityData("api/CredentialsContainer.json"),
-    github("mdn/browser-compat-data#27586"),
-    {
-      label: "Safari 18.0 release notes",
-      url: "https://developer.apple.com/documentation/safari-release-notes/safari-18-release-notes",
-    },
-  ],
+  references: SUPPORT.prf.references,
   on: ["credentials.create", "credentials.get"],
   asks: ["api", "publicKey", "page", "history"],
   check({ api, publicKey, page, history }) {
@@ -28,7 +22,7 @@ export default defineRule({
     if (prf.kind !== "object") return NOT_APPLICABLE;
     const fails = { outcome: "fails", at: prf.at, evidence: describeInputs(prf.members()) } as const;
     const asksOnlyForSupport = api === "credentials.create" && prf.member("eval").isAbsent;
-    if (asksOnlyForSupport) return { ...fails, severity: "info" };
+    if (asksOnlyForSupport) return { ...fails, severity: "info", effect: "works" };
     if (history.answer(page.realmId, "PublicKeyCredential.getClientCapabilities"))
       return cannotTell("The page asked first what the browser can do, and may manage without prf.");
     return fails;

@@ -1,4 +1,5 @@
-import { COORDINATOR_PROXY, compatibilityData, spec } from "../references.js";
+import { COORDINATOR_PROXY, compatibilityData, spec } from "../../spec/references.js";
+import { SUPPORT } from "../../spec/support.js";
 import { defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({
@@ -7,7 +8,7 @@ export default defineRule({
   severity: "info",
   holdsOn: "ios",
   about: "request",
-  versions: { since: "16" },
+  versions: SUPPORT.syncedPasskeys.ios,
   experience:
     "A passkey on this iPhone can be found by AutoFill in any case. The same call on a security key may make a credential that cannot, and that no sheet ever offers by itself.",
   fix: 'For passkeys send `residentKey: "required"` and `requireResidentKey: true`.',
@@ -31,6 +32,6 @@ export default defineRule({
     if (wanted === undefined && required === true) return PASSES;
     const at = selection.isAbsent ? selection.at : residentKey.at;
     const evidence = `residentKey ${residentKey.describe()}, requireResidentKey ${required ?? "absent"}`;
-    return { outcome: "fails", at, evidence };
+    return { outcome: "fails", at, evidence, ...(wanted === "discouraged" && { effect: "differs" }) };
   },
 });

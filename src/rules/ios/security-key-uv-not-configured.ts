@@ -1,7 +1,7 @@
 import { textsOf } from "../../ceremony/readCeremony.js";
-import { includesVersion } from "../../spec/versionRange.js";
+import { PASSKEYS_DEV_IOS, webkitPull, webkitSource } from "../../spec/references.js";
+import { isSupported, SUPPORT } from "../../spec/support.js";
 import { authenticatorDataAt } from "../authenticatorDataAt.js";
-import { PASSKEYS_DEV_IOS, webkitPull, webkitSource } from "../references.js";
 import { cannotTell, defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({
@@ -41,9 +41,7 @@ export default defineRule({
     }
     if (error?.name !== "NotAllowedError") return NOT_APPLICABLE;
     const isAskedForAPin =
-      requirement === "required" &&
-      recordedOn.safari &&
-      includesVersion({ since: "18.4" }, recordedOn.safari);
+      requirement === "required" && recordedOn.safari && isSupported(SUPPORT.keyPinInFlow, recordedOn.safari);
     return isAskedForAPin
       ? NOT_APPLICABLE
       : cannotTell("The person may have declined, or the key may lack a PIN.");

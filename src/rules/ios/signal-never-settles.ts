@@ -1,5 +1,5 @@
 import { isAppleMobile } from "../../recording/platformOf.js";
-import { AUTHENTICATOR_COORDINATOR, webkitBug, webkitPull } from "../references.js";
+import { before, SUPPORT } from "../../spec/support.js";
 import { defineRule, PASSES } from "../rule.js";
 
 export default defineRule({
@@ -8,12 +8,13 @@ export default defineRule({
   severity: "warning",
   holdsOn: "ios",
   about: "request",
-  versions: { since: "26.0", until: "26.3" },
+  effect: "differs",
+  versions: { ...SUPPORT.signalMethods.ios, ...before(SUPPORT.signalPromises) },
   experience:
     "The signal arrives. A page that awaits its promise stands still after a sign-in or a deletion that succeeded.",
   fix: "Call it without `await`, or race it with a timer.",
   confidence: "documented",
-  references: [webkitPull(55585), webkitBug(298951), AUTHENTICATOR_COORDINATOR],
+  references: SUPPORT.signalPromises.references,
   on: ["PublicKeyCredential.signalUnknownCredential", "PublicKeyCredential.signalAllAcceptedCredentials"],
   asks: ["api", "outcome", "recordedOn"],
   check({ api, outcome, recordedOn }) {

@@ -1,4 +1,5 @@
-import { COORDINATOR_PROXY, spec, webkitSource } from "../references.js";
+import { COORDINATOR_PROXY, spec, webkitSource } from "../../spec/references.js";
+import { before, SUPPORT } from "../../spec/support.js";
 import { defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 /** milliseconds; the shortest that the specification recommends */
@@ -7,7 +8,7 @@ const RECOMMENDED = 300_000;
 export default defineRule({
   id: "timeout-not-honoured",
   title: "The timeout is shorter than a person needs, or has no effect",
-  severity: [{ until: "17.3", is: "warning" }, { is: "info" }],
+  severity: [{ ...before(SUPPORT.systemSheet), is: "warning" }, { is: "info" }],
   holdsOn: "ios",
   about: "request",
   versions: {},

@@ -1,6 +1,7 @@
 import { isApplesAaguid } from "../../spec/appleAaguids.js";
+import { LOCAL_AUTHENTICATOR, PASSKEYS_DEV_IOS } from "../../spec/references.js";
+import { SUPPORT } from "../../spec/support.js";
 import { includesVersion } from "../../spec/versionRange.js";
-import { LOCAL_AUTHENTICATOR, PASSKEYS_DEV_IOS } from "../references.js";
 import { cannotTell, defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({
@@ -9,7 +10,7 @@ export default defineRule({
   severity: "info",
   holdsOn: "ios",
   about: "request",
-  versions: { since: "16" },
+  versions: SUPPORT.syncedPasskeys.ios,
   experience:
     "Face ID or Touch ID is asked for, or else a confirmation and the passcode. On an iPhone without a passcode the person is told to set one up first.",
   fix: 'Do not count on `userVerification: "preferred"` or `"discouraged"` for fewer prompts; send "required" if the server insists on the UV flag.',
@@ -29,7 +30,13 @@ export default defineRule({
     ) {
       return cannotTell('Nobody has confirmed yet whether "discouraged" still prompts on iOS 26 and later.');
     }
-    return { outcome: "fails", at: reading.at, evidence: reading.describe() };
+    const isUnwanted = requirement === "discouraged";
+    return {
+      outcome: "fails",
+      at: reading.at,
+      evidence: reading.describe(),
+      ...(isUnwanted && { effect: "differs" }),
+    };
   },
 });
 

@@ -1,7 +1,7 @@
 import type { Reading } from "../../recording/readSnapshot.js";
-import { includesVersion } from "../../spec/versionRange.js";
-import { github, webkitIdl, webkitPull } from "../references.js";
-import { cannotTell, defineRule, type Judgement, PASSES } from "../rule.js";
+import { github, webkitIdl, webkitPull } from "../../spec/references.js";
+import { isSupported, SUPPORT } from "../../spec/support.js";
+import { cannotTell, defineRule, type Fails, type Judgement, PASSES } from "../rule.js";
 
 export default defineRule({
   id: "webidl-enum-typeerror",
@@ -9,6 +9,7 @@ export default defineRule({
   severity: "error",
   holdsOn: "ios",
   about: "request",
+  effect: "fails",
   versions: {},
   experience:
     'Nothing comes up. The call is rejected at once with "TypeError: Type error", though Chrome ignores the value and works.',
@@ -21,6 +22,7 @@ export default defineRule({
     github("FusionAuth/fusionauth-issues#1950"),
     github("web-auth/doc#34"),
     webkitPull(1856),
+    ...SUPPORT.unknownAttachment.references,
   ],
   on: ["credentials.create", "credentials.get"],
   asks: ["options", "publicKey", "descriptors", "platform"],
@@ -30,14 +32,17 @@ export default defineRule({
       ...descriptors.map(({ reading }) => reading),
       ...publicKey.member("pubKeyCredParams").items(),
     ];
-    const isBefore16 = platform.safari !== undefined && includesVersion({ until: "15" }, platform.safari);
+    const isBefore16 =
+      platform.safari !== undefined && !isSupported(SUPPORT.hybridTransport, platform.safari);
+    const isRelaxed =
+      platform.safari !== undefined && isSupported(SUPPORT.unknownAttachment, platform.safari);
     return [
-      judge(ATTACHMENTS, [selection.member("authenticatorAttachment")]),
+      judge(ATTACHMENTS, [selection.member("authenticatorAttachment")], isRelaxed ? MAY_PASS : {}),
       judge(REQUIREMENTS, [selection.member("residentKey")]),
       judge(REQUIREMENTS, [selection.member("userVerification")]),
       judge(REQUIREMENTS, [publicKey.member("userVerification")]),
       judge(ATTESTATIONS, [publicKey.member("attestation")]),
-      judge(MEDIATIONS, [options.member("mediation")], MEDIATION_FIX),
+      judge(MEDIATIONS, [options.member("mediation")], { fix: MEDIATION_FIX }),
       judge(
         TYPES,
         types.map((reading) => reading.member("type")),
@@ -61,12 +66,25 @@ const TRANSPORTS = [...TRANSPORTS_BEFORE_16, "hybrid"];
 const MEDIATION_FIX =
   'Send `mediation: "immediate"` only where `getClientCapabilities()` reports `immediateGet`, and leave the member out elsewhere.';
 
+/** Not confirmed of any release. */
+const MAY_PASS: Partial<Fails> = {
+  severity: "warning",
+  effect: "differs",
+  title: "Safari up to 26.1 does not know this value, and rejects the whole call",
+  experience:
+    'Up to Safari 26.1 nothing comes up, and the call is rejected at once with "TypeError: Type error". Later versions may pass over the value, as Chrome does.',
+};
+
 /** One finding for all of a kind: the same wrong transport in twenty entries is one mistake. */
-function judge(allowed: readonly string[], readings: readonly Reading[], fix?: string): Judgement {
+function judge(
+  allowed: readonly string[],
+  readings: readonly Reading[],
+  words: Partial<Fails> = {},
+): Judgement {
   const [wrong, ...others] = readings.filter((reading) => !isAllowed(allowed, reading));
   if (wrong) {
     const more = others.length > 0 ? `, and ${others.length} more like it` : "";
-    return { outcome: "fails", at: wrong.at, evidence: `${wrong.describe()}${more}`, ...(fix && { fix }) };
+    return { outcome: "fails", at: wrong.at, evidence: `${wrong.describe()}${more}`, ...words };
   }
   if (readings.some(({ isUnknown }) => isUnknown))
     return cannotTell("The recording could not keep every value.");

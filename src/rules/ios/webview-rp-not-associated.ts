@@ -1,5 +1,5 @@
-import { includesVersion } from "../../spec/versionRange.js";
-import { appleForum, github, PASSKEYS_DEV_IOS, webkitBug, webkitPull } from "../references.js";
+import { appleForum, github, PASSKEYS_DEV_IOS, webkitBug, webkitPull } from "../../spec/references.js";
+import { isSupported, SUPPORT } from "../../spec/support.js";
 import { cannotTell, defineRule, type Judgement, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 const IS_UVPAA = "PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable";
@@ -13,7 +13,7 @@ export default defineRule({
   severity: "error",
   holdsOn: "ios",
   about: "answer",
-  versions: { since: "16" },
+  versions: SUPPORT.syncedPasskeys.ios,
   contexts: ["webview"],
   experience:
     "Nothing comes up, or an error at once, though the same page works in Safari. Signing in with an identity provider of another domain can never work in such a view.",
@@ -53,7 +53,8 @@ export default defineRule({
   }): Judgement {
     if (api === IS_UVPAA || api === IS_CONDITIONAL_AVAILABLE) {
       const other = history.answer(page.realmId, api === IS_UVPAA ? IS_CONDITIONAL_AVAILABLE : IS_UVPAA);
-      if (!recordedOn.safari || !includesVersion({ since: "16.4" }, recordedOn.safari)) return NOT_APPLICABLE;
+      if (!recordedOn.safari || !isSupported(SUPPORT.webviewAvailability, recordedOn.safari))
+        return NOT_APPLICABLE;
       if (result.boolean() !== false || other?.answer.boolean() !== false) return NOT_APPLICABLE;
       const evidence = "neither passkeys nor AutoFill of them are available";
       return { outcome: "fails", at: result.at, evidence, relatedCallIds: [other.callId] };

@@ -1,6 +1,6 @@
 import { describeCoseAlgorithm } from "../../spec/cose.js";
+import { COORDINATOR_PROXY, spec } from "../../spec/references.js";
 import { authenticatorDataAt } from "../authenticatorDataAt.js";
-import { COORDINATOR_PROXY, spec } from "../references.js";
 import { cannotTell, defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 /** What an empty list stands for: ES256 and RS256. */

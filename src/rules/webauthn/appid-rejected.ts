@@ -1,8 +1,8 @@
 import { isAppleMobile } from "../../recording/platformOf.js";
 import type { Platform } from "../../spec/platforms.js";
+import { AUTHENTICATOR_COORDINATOR, spec } from "../../spec/references.js";
 import { isIpAddress, registrableDomain } from "../../spec/registrableDomain.js";
 import { includesVersion } from "../../spec/versionRange.js";
-import { AUTHENTICATOR_COORDINATOR, spec } from "../references.js";
 import { cannotTell, defineRule, type Fails, type Judgement, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({
@@ -11,6 +11,7 @@ export default defineRule({
   severity: "error",
   holdsOn: "everywhere",
   about: "request",
+  effect: "fails",
   versions: {},
   experience: "Nothing comes up. The call is rejected at once with a SecurityError.",
   fix: "Leave `extensions.appid` out unless the account has U2F keys from before WebAuthn; if it has, send the https address under which they were registered, on this very domain.",

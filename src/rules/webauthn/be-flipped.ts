@@ -1,5 +1,5 @@
+import { github, spec } from "../../spec/references.js";
 import { authenticatorDataAt } from "../authenticatorDataAt.js";
-import { github, spec } from "../references.js";
 import { defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({

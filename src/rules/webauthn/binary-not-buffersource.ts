@@ -1,5 +1,5 @@
 import type { Reading } from "../../recording/readSnapshot.js";
-import { github, webkitIdl } from "../references.js";
+import { github, webkitIdl } from "../../spec/references.js";
 import { cannotTell, defineRule, type Judgement, PASSES } from "../rule.js";
 
 export default defineRule({
@@ -8,6 +8,7 @@ export default defineRule({
   severity: "error",
   holdsOn: "everywhere",
   about: "request",
+  effect: "fails",
   versions: {},
   experience:
     'The call is rejected at once with a TypeError, in Safari often just "Type error". No sheet comes up.',

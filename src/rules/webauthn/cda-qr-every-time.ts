@@ -1,6 +1,7 @@
 import { isAppleMobile } from "../../recording/platformOf.js";
 import { isApplesAaguid } from "../../spec/appleAaguids.js";
-import { github, PASSKEYS_DEV_IOS } from "../references.js";
+import { github, PASSKEYS_DEV_IOS } from "../../spec/references.js";
+import { SUPPORT } from "../../spec/support.js";
 import { cannotTell, defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({
@@ -9,7 +10,7 @@ export default defineRule({
   severity: "info",
   holdsOn: "everywhere",
   about: "answer",
-  versions: { since: "16" },
+  versions: SUPPORT.syncedPasskeys.ios,
   experience:
     "An iPhone is never remembered as a nearby authenticator: each sign-in needs the QR code, its camera and Bluetooth on both devices.",
   fix: 'After such a sign-in offer to make a passkey on this device: `create()` with `authenticatorAttachment: "platform"` and the known ids in `excludeCredentials`.',

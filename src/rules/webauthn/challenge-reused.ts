@@ -1,4 +1,4 @@
-import { spec } from "../references.js";
+import { spec } from "../../spec/references.js";
 import { defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({

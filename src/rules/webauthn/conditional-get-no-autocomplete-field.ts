@@ -1,4 +1,4 @@
-import { compatibilityData, spec, webkitPull } from "../references.js";
+import { compatibilityData, spec, webkitPull } from "../../spec/references.js";
 import { cannotTell, defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({
@@ -7,6 +7,7 @@ export default defineRule({
   severity: "warning",
   holdsOn: "everywhere",
   about: "request",
+  effect: "differs",
   versions: {},
   experience: "No passkey shows above the keyboard, and the promise never settles.",
   fix: 'Have an `<input autocomplete="username webauthn">` in the page before the call, with "webauthn" as the last word.',

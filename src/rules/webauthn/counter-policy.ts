@@ -1,5 +1,5 @@
+import { LOCAL_AUTHENTICATOR, spec } from "../../spec/references.js";
 import { authenticatorDataAt } from "../authenticatorDataAt.js";
-import { LOCAL_AUTHENTICATOR, spec } from "../references.js";
 import { defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({

@@ -1,5 +1,5 @@
+import { AUTHENTICATOR_COORDINATOR, github, spec } from "../../spec/references.js";
 import { isIpAddress } from "../../spec/registrableDomain.js";
-import { AUTHENTICATOR_COORDINATOR, github, spec } from "../references.js";
 import { defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({
@@ -8,6 +8,7 @@ export default defineRule({
   severity: "error",
   holdsOn: "everywhere",
   about: "request",
+  effect: "fails",
   versions: {},
   experience:
     'No sheet comes up. The call is rejected with a SecurityError ("The effective domain of the document is not a valid domain").',

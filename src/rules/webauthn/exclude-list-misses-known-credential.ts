@@ -1,5 +1,5 @@
 import { fateOf } from "../../ceremony/history.js";
-import { appleForum, COORDINATOR_PROXY, github } from "../references.js";
+import { appleForum, COORDINATOR_PROXY, github } from "../../spec/references.js";
 import { defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({

@@ -1,8 +1,8 @@
 import { hostOf } from "../../ceremony/readCeremony.js";
 import { isAppleMobile } from "../../recording/platformOf.js";
+import { AUTHENTICATOR_COORDINATOR, spec, webkitBug } from "../../spec/references.js";
 import { registrableDomain } from "../../spec/registrableDomain.js";
-import { includesVersion } from "../../spec/versionRange.js";
-import { AUTHENTICATOR_COORDINATOR, spec, webkitBug } from "../references.js";
+import { isSupported, SUPPORT } from "../../spec/support.js";
 import { cannotTell, defineRule, type Judgement, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({
@@ -11,6 +11,7 @@ export default defineRule({
   severity: "error",
   holdsOn: "everywhere",
   about: "request",
+  effect: "fails",
   versions: {},
   experience:
     'No sheet comes up. The iPhone rejects the call with a NotAllowedError ("The origin of the document is not the same as its ancestors").',
@@ -52,6 +53,7 @@ export default defineRule({
     return {
       ...fails,
       severity: "info",
+      effect: "works",
       title: "The sign-in runs in a frame of another origin, which its pages allow",
       experience:
         "The sheet comes up. The client data says `crossOrigin: true`, on the iPhone with `topOrigin` as well.",
@@ -65,7 +67,7 @@ const SAYS_SO = /not the same as its ancestors/;
 function isTooOld(safari: string, origin: string, ancestors: readonly string[]): boolean {
   const site = siteOf(origin);
   const isSameSite = ancestors.every((ancestor) => siteOf(ancestor) === site);
-  return includesVersion({ until: isSameSite ? "15.4" : "16.3" }, safari);
+  return !isSupported(isSameSite ? SUPPORT.frameGetSameSite : SUPPORT.frameGetCrossSite, safari);
 }
 
 function siteOf(origin: string): string {

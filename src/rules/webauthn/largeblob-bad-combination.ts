@@ -1,4 +1,5 @@
-import { AUTHENTICATOR_COORDINATOR, spec } from "../references.js";
+import { AUTHENTICATOR_COORDINATOR, spec } from "../../spec/references.js";
+import { SUPPORT } from "../../spec/support.js";
 import { cannotTell, defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({
@@ -7,7 +8,8 @@ export default defineRule({
   severity: "error",
   holdsOn: "everywhere",
   about: "request",
-  versions: { since: "17" },
+  effect: "fails",
+  versions: SUPPORT.largeBlob.ios,
   experience: "Nothing comes up. The call is rejected at once, on the iPhone with a NotAllowedError.",
   fix: "Send `largeBlob.support` when registering and nothing else; when signing in, either `read: true` or `write`, never both.",
   confidence: "source",
@@ -53,6 +55,7 @@ export default defineRule({
       return {
         ...fails,
         severity: "warning",
+        effect: "differs",
         at: write!.at,
         evidence: `write, with ${descriptors.length} in allowCredentials`,
         title: "largeBlob.write needs exactly one credential in allowCredentials",

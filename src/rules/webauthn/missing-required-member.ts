@@ -1,4 +1,4 @@
-import { AUTHENTICATOR_COORDINATOR, spec, webkitIdl } from "../references.js";
+import { AUTHENTICATOR_COORDINATOR, spec, webkitIdl } from "../../spec/references.js";
 import { cannotTell, defineRule, type Judgement, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 const OF_A_CREATION = [
@@ -16,6 +16,7 @@ export default defineRule({
   severity: "error",
   holdsOn: "everywhere",
   about: "request",
+  effect: "fails",
   versions: {},
   experience:
     "No sheet comes up. The call is rejected at once with a TypeError that rarely names the member.",

@@ -1,4 +1,4 @@
-import { github, webkitSource } from "../references.js";
+import { github, webkitSource } from "../../spec/references.js";
 import { defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({
@@ -7,6 +7,7 @@ export default defineRule({
   severity: "error",
   holdsOn: "everywhere",
   about: "request",
+  effect: "fails",
   versions: {},
   experience:
     'The first call is rejected, with "This request has been cancelled by a new request." or no reason at all; sometimes both are. Double taps do this.',

@@ -1,4 +1,4 @@
-import { spec } from "../references.js";
+import { spec } from "../../spec/references.js";
 import { defineRule, type Judgement, PASSES } from "../rule.js";
 
 export default defineRule({
@@ -7,6 +7,7 @@ export default defineRule({
   severity: "warning",
   holdsOn: "everywhere",
   about: "request",
+  effect: "differs",
   versions: { since: "15" },
   experience:
     "The iPhone may show a QR code or say that there is no passkey, although the person has just made one.",

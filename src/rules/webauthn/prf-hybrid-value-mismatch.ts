@@ -1,6 +1,6 @@
 import { isAppleMobile } from "../../recording/platformOf.js";
 import { isApplesAaguid } from "../../spec/appleAaguids.js";
-import { github } from "../references.js";
+import { before, SUPPORT } from "../../spec/support.js";
 import { cannotTell, defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({
@@ -9,18 +9,12 @@ export default defineRule({
   severity: "error",
   holdsOn: "everywhere",
   about: "answer",
-  versions: { since: "18.0", until: "18.3" },
+  versions: { ...SUPPORT.prf.ios, ...before(SUPPORT.prfOverHybrid) },
   experience:
     "The sign-in by QR code succeeds. The key that comes with it is another one than on the phone that holds the passkey: unlocking fails, or new data is encrypted with a key that nothing else will produce.",
   fix: "Ask for iOS 18.4 or newer before `prf` is used across devices. Store a value by which the key can be checked, and stop if it does not fit.",
   confidence: "observed",
-  references: [
-    github("zapcooking/frontend#558"),
-    {
-      label: "DeOrganized/stacks-passkey-wallet: prf support matrix",
-      url: "https://github.com/DeOrganized/stacks-passkey-wallet/blob/main/docs/prf-support-matrix.md",
-    },
-  ],
+  references: SUPPORT.prfOverHybrid.references,
   on: ["credentials.create", "credentials.get"],
   asks: ["credential", "result", "prf", "descriptors", "history", "recordedOn"],
   check({ credential, result, prf, descriptors, history, recordedOn }) {

@@ -1,6 +1,6 @@
 import { decodeBase64url, encodeBase64url } from "../../bytes/base64url.js";
 import type { Reading } from "../../recording/readSnapshot.js";
-import { COORDINATOR_PROXY, github, spec } from "../references.js";
+import { COORDINATOR_PROXY, github, spec } from "../../spec/references.js";
 import { cannotTell, defineRule, type Judgement, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({
@@ -36,6 +36,7 @@ export default defineRule({
         at: byCredential.at,
         evidence: byCredential.describe(),
         severity: "warning",
+        effect: "differs",
         title: "prf.evalByCredential belongs to sign-ins, and stands in a registration",
         experience:
           "The iPhone passes over it. Other browsers reject the registration with a NotSupportedError.",
@@ -56,6 +57,7 @@ function judgeByCredential(byCredential: Reading, ids: readonly (string | undefi
   const fails = {
     outcome: "fails",
     severity: "warning",
+    effect: "differs",
     experience:
       "On the iPhone the input is passed over: the sign-in succeeds and no key material comes with it. Other browsers reject the call.",
   } as const;

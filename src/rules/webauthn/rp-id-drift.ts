@@ -1,4 +1,4 @@
-import { github, spec } from "../references.js";
+import { github, spec } from "../../spec/references.js";
 import { defineRule, type Judgement, PASSES } from "../rule.js";
 
 export default defineRule({
@@ -7,6 +7,7 @@ export default defineRule({
   severity: "error",
   holdsOn: "everywhere",
   about: "request",
+  effect: "fails",
   versions: {},
   experience:
     "The iPhone says that there is no passkey, or shows a QR code, although it has one for this site.",

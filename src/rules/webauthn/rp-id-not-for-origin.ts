@@ -1,7 +1,7 @@
 import { isAppleMobile } from "../../recording/platformOf.js";
+import { PASSKEYS_DEV_RELATED_ORIGINS, spec, webkitPull } from "../../spec/references.js";
 import { isIpAddress, isPublicSuffix, isRpIdFor } from "../../spec/registrableDomain.js";
-import { includesVersion } from "../../spec/versionRange.js";
-import { PASSKEYS_DEV_RELATED_ORIGINS, spec, webkitPull } from "../references.js";
+import { isSupported, SUPPORT } from "../../spec/support.js";
 import { cannotTell, defineRule, type Judgement, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({
@@ -10,6 +10,7 @@ export default defineRule({
   severity: "error",
   holdsOn: "everywhere",
   about: "request",
+  effect: "fails",
   versions: {},
   experience: "No sheet comes up. The call is rejected with a SecurityError.",
   fix: "Send the page's own domain or one above it as `rp.id` and `rpId`. For several domains, publish `https://<RP ID>/.well-known/webauthn` with this page's origin, as application/json.",
@@ -43,7 +44,7 @@ export default defineRule({
         fix: `Send \`${host}\`, or the domain between it and \`${text}\`.`,
       };
     }
-    if (isAppleMobile(platform) && platform.safari && includesVersion({ until: "17" }, platform.safari)) {
+    if (isAppleMobile(platform) && platform.safari && !isSupported(SUPPORT.relatedOrigins, platform.safari)) {
       return {
         ...fails,
         title: "The RP ID is not this page's domain, and Safari knows no related origins before version 18",
@@ -57,6 +58,7 @@ export default defineRule({
       return {
         ...fails,
         severity: "info",
+        effect: "works",
         title: "The RP ID is another domain's, which related origins allowed",
         experience: `The sheet names ${text}. It comes up only while https://${text}/.well-known/webauthn can be fetched and lists this page; iOS 27 is stricter about its size, redirects and type.`,
         fix: "Keep the file small (at most five different labels), without redirects, and served as application/json. Check `relatedOrigins` in `getClientCapabilities()` before relying on it.",

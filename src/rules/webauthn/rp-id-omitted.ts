@@ -1,5 +1,5 @@
+import { AUTHENTICATOR_COORDINATOR, github, spec } from "../../spec/references.js";
 import { registrableDomain } from "../../spec/registrableDomain.js";
-import { AUTHENTICATOR_COORDINATOR, github, spec } from "../references.js";
 import { defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({

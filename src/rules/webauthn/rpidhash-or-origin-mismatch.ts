@@ -1,6 +1,6 @@
 import { encodeBase64url } from "../../bytes/base64url.js";
+import { spec } from "../../spec/references.js";
 import { authenticatorDataAt } from "../authenticatorDataAt.js";
-import { spec } from "../references.js";
 import { cannotTell, defineRule, type Fails, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({

@@ -2,9 +2,10 @@ import { decodeBase64url, normalizeBase64url } from "../../bytes/base64url.js";
 import { fold, type KnownAccount } from "../../ceremony/history.js";
 import { isAppleMobile } from "../../recording/platformOf.js";
 import type { Reading } from "../../recording/readSnapshot.js";
+import { AUTHENTICATOR_COORDINATOR, github, spec } from "../../spec/references.js";
 import { registrableDomain } from "../../spec/registrableDomain.js";
-import { AUTHENTICATOR_COORDINATOR, github, spec } from "../references.js";
-import { cannotTell, defineRule, type Judgement, NOT_APPLICABLE, PASSES } from "../rule.js";
+import { SUPPORT } from "../../spec/support.js";
+import { cannotTell, defineRule, type Fails, type Judgement, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 const ALL_ACCEPTED = "PublicKeyCredential.signalAllAcceptedCredentials";
 const USER_DETAILS = "PublicKeyCredential.signalCurrentUserDetails";
@@ -15,7 +16,8 @@ export default defineRule({
   severity: "error",
   holdsOn: "everywhere",
   about: "request",
-  versions: { since: "26" },
+  effect: "fails",
+  versions: SUPPORT.signalMethods.ios,
   experience:
     "The signal is refused, by a SecurityError or an UnknownError, and changes nothing: Passwords goes on offering what it offered.",
   fix: "Send it from a page of the relying party's own domain, with that `rpId`, and ids and handles as base64url: - and _ in place of + and /, without = at the end.",
@@ -34,8 +36,8 @@ export default defineRule({
       ...options.member("allAcceptedCredentialIds").items().map(judgeEncoding),
     ];
     if (judgements.some(({ outcome }) => outcome === "fails")) return judgements;
-    const userId = options.member("userId").text() ?? "";
-    const account = history.account(options.member("rpId").text() ?? "", normalizeBase64url(userId) ?? "");
+    const [rpId = "", userId = ""] = [options.member("rpId").text(), options.member("userId").text()];
+    const account = history.account(rpId, normalizeBase64url(userId) ?? "");
     if (api === ALL_ACCEPTED) judgements.push(judgeList(options.member("allAcceptedCredentialIds"), account));
     if (api === USER_DETAILS && isAppleMobile(platform)) judgements.push(judgeDetails(options, account));
     return judgements;
@@ -46,40 +48,39 @@ function judgeRpId(rpId: Reading, host: string | undefined): Judgement {
   if (rpId.isUnknown) return cannotTell("The recording could not keep the RP ID.");
   const text = rpId.text()?.toLowerCase();
   if (text === undefined || host === undefined) return NOT_APPLICABLE;
-  if (text === host || registrableDomain(text) === registrableDomain(host)) return PASSES;
-  const title = "The signal's rpId is another site's";
-  return { outcome: "fails", at: rpId.at, evidence: `${text}, on ${host}`, title };
+  if (registrableDomain(text) === registrableDomain(host)) return PASSES;
+  return fails(rpId, `${text}, on ${host}`, "The signal's rpId is another site's");
 }
 
 function judgeEncoding(reading: Reading): Judgement {
   const text = reading.text();
   if (text === undefined) return NOT_APPLICABLE;
   if (decodeBase64url(text).problems.length === 0) return PASSES;
-  const title = "An id of the signal is not base64url";
-  return { outcome: "fails", at: reading.at, evidence: reading.describe(), title };
+  return fails(reading, reading.describe(), "An id of the signal is not base64url");
+}
+
+function fails({ at }: Reading, evidence: string, title: string): Fails {
+  return { outcome: "fails", at, evidence, title };
 }
 
 /** The list must be whole: passkeys that it leaves out are hidden or removed. */
 function judgeList(list: Reading, account: KnownAccount | undefined): Judgement {
   if (list.kind !== "list") return NOT_APPLICABLE;
   const listed = new Set(list.items().map((item) => normalizeBase64url(item.text() ?? "")));
-  const missing = (account?.credentials ?? []).filter(
-    ({ credentialId, state }) => state === "active" && !listed.has(credentialId),
-  );
+  const active = account?.credentials.filter(({ state }) => state === "active") ?? [];
+  const missing = active.filter(({ credentialId }) => !listed.has(credentialId));
   if (missing.length > 0) {
+    const evidence = `${listed.size} ids, without ${missing[0]!.credentialId}, which worked here`;
     return {
-      outcome: "fails",
+      ...fails(list, evidence, "The list of accepted credentials lacks one that worked"),
       severity: "warning",
-      at: list.at,
-      evidence: `${listed.size} ids, without ${missing[0]!.credentialId}, which worked here`,
+      effect: "differs",
       relatedCallIds: missing.flatMap(({ callIds }) => callIds.at(-1) ?? []),
-      title: "The list of accepted credentials lacks one that worked",
       experience: "The iPhone hides or deletes that passkey, and nobody can sign in with it any more.",
       fix: "Send every credential id that the server accepts for this account, or leave the signal out.",
     };
   }
-  if (listed.size > 0) return PASSES;
-  return cannotTell("An empty list removes every passkey of the account; whether it has any can't be seen.");
+  return listed.size > 0 ? PASSES : cannotTell("An empty list removes every passkey, if there are any.");
 }
 
 function judgeDetails(options: Reading, account: KnownAccount | undefined): Judgement {
@@ -88,11 +89,9 @@ function judgeDetails(options: Reading, account: KnownAccount | undefined): Judg
   const known = account?.announcedName ?? (account?.names.size === 1 && [...account.names.keys()][0]);
   if (known !== name || displayName.isAbsent) return PASSES;
   return {
-    outcome: "fails",
+    ...fails(displayName, displayName.describe(), "A new displayName alone changes nothing in Safari"),
     severity: "info",
-    at: displayName.at,
-    evidence: displayName.describe(),
-    title: "A new displayName alone changes nothing in Safari",
+    effect: "differs",
     experience: "Passwords goes on showing `name`, which is the same as before.",
     fix: "Put what people should read into `name`.",
   };

@@ -1,4 +1,4 @@
-import { COORDINATOR_PROXY, github, spec } from "../references.js";
+import { COORDINATOR_PROXY, github, spec } from "../../spec/references.js";
 import { defineRule, type Judgement, PASSES } from "../rule.js";
 
 export default defineRule({
@@ -7,6 +7,7 @@ export default defineRule({
   severity: "warning",
   holdsOn: "everywhere",
   about: "request",
+  effect: "differs",
   versions: {},
   experience:
     "The iPhone shows the wrong sheet: a QR code for a passkey that is on it, or a security key for a person who has none.",
@@ -33,7 +34,12 @@ export default defineRule({
         at: reading.member("transports").at,
         evidence: `${[...sent].join(", ") || "absent"}; the registration returned ${returned.join(", ")}`,
         relatedCallIds: [registration.callId],
-        ...(sent.size === 0 && { severity: "info", title: TITLE_MISSING, experience: EXPERIENCE_MISSING }),
+        ...(sent.size === 0 && {
+          severity: "info",
+          effect: "works",
+          title: TITLE_MISSING,
+          experience: EXPERIENCE_MISSING,
+        }),
       };
     });
   },

@@ -1,5 +1,5 @@
+import { spec } from "../../spec/references.js";
 import { authenticatorDataAt } from "../authenticatorDataAt.js";
-import { spec } from "../references.js";
 import { cannotTell, defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({

@@ -1,4 +1,4 @@
-import { AUTHENTICATOR_COORDINATOR, spec } from "../references.js";
+import { AUTHENTICATOR_COORDINATOR, spec } from "../../spec/references.js";
 import { cannotTell, defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({
@@ -7,6 +7,7 @@ export default defineRule({
   severity: "error",
   holdsOn: "everywhere",
   about: "request",
+  effect: "fails",
   versions: {},
   experience:
     "No sheet comes up. The call is rejected at once with a TypeError, so no passkey can be made for this account.",

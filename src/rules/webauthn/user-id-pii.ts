@@ -1,5 +1,5 @@
 import { decodeUtf8 } from "../../bytes/utf8.js";
-import { spec } from "../references.js";
+import { spec } from "../../spec/references.js";
 import { defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({

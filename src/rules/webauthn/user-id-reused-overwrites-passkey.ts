@@ -1,7 +1,7 @@
 import { fateOf, type KnownCredential } from "../../ceremony/history.js";
 import { isAppleMobile } from "../../recording/platformOf.js";
 import { APPLE_ANONYMOUS } from "../../spec/appleAaguids.js";
-import { appleForum, github, LOCAL_AUTHENTICATOR, PASSKEYS_DEV_IOS, spec } from "../references.js";
+import { appleForum, github, LOCAL_AUTHENTICATOR, PASSKEYS_DEV_IOS, spec } from "../../spec/references.js";
 import { defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({
@@ -10,6 +10,7 @@ export default defineRule({
   severity: "warning",
   holdsOn: "everywhere",
   about: "request",
+  effect: "differs",
   versions: { since: "15" },
   experience:
     "If the account's passkey is on this iPhone, the new one takes its place without a word, on every device that shares the keychain. The server keeps a public key to which no passkey belongs any more.",

@@ -1,6 +1,6 @@
 import { fold } from "../../ceremony/history.js";
 import { readSnapshot } from "../../recording/readSnapshot.js";
-import { LOCAL_AUTHENTICATOR, spec } from "../references.js";
+import { LOCAL_AUTHENTICATOR, spec } from "../../spec/references.js";
 import { defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({
@@ -9,6 +9,7 @@ export default defineRule({
   severity: "error",
   holdsOn: "everywhere",
   about: "request",
+  effect: "differs",
   versions: {},
   experience: "Registering a passkey for one account deletes the passkey of the other from the iPhone.",
   fix: "Give every account a random `user.id` of its own, and keep it with the account for good.",

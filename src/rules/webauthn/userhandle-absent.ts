@@ -1,4 +1,4 @@
-import { appleForum, github, webkitBug } from "../references.js";
+import { appleForum, github, webkitBug } from "../../spec/references.js";
 import { defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({

@@ -1,5 +1,5 @@
+import { github, PASSKEYS_DEV_MACOS } from "../../spec/references.js";
 import { authenticatorDataAt } from "../authenticatorDataAt.js";
-import { github, PASSKEYS_DEV_MACOS } from "../references.js";
 import { defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({

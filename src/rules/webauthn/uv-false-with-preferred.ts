@@ -1,5 +1,5 @@
+import { github, PASSKEYS_DEV_IOS, PASSKEYS_DEV_MACOS, spec } from "../../spec/references.js";
 import { authenticatorDataAt } from "../authenticatorDataAt.js";
-import { github, PASSKEYS_DEV_IOS, PASSKEYS_DEV_MACOS, spec } from "../references.js";
 import { cannotTell, defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({

@@ -1,5 +1,5 @@
+import { appleForum, COORDINATOR_PROXY, github, webkitBug, webkitPull } from "../../spec/references.js";
 import { authenticatorDataAt } from "../authenticatorDataAt.js";
-import { appleForum, COORDINATOR_PROXY, github, webkitBug, webkitPull } from "../references.js";
 import { cannotTell, defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 export default defineRule({

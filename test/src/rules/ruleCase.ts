@@ -1,4 +1,4 @@
-import type { Judgement, Severity } from "../../../src/rules/rule.js";
+import type { Effect, Judgement, Severity } from "../../../src/rules/rule.js";
 import type { Platform } from "../../../src/spec/platforms.js";
 import type { CallDraft, PageParts } from "../../support/recordings.js";
 
@@ -14,6 +14,8 @@ export interface RuleCase {
   /** of the first finding, where it says "fails" */
   finding?: {
     severity?: Severity;
+    /** what becomes of the call */
+    effect?: Effect;
     at?: string;
     evidence?: string | RegExp;
     title?: RegExp;

@@ -21,6 +21,7 @@ for (const [path, { default: cases }] of Object.entries(TABLES)) {
       if (!finding) return;
       const found = findings[0]!;
       if (finding.severity) expect(found.severity).toBe(finding.severity);
+      if (finding.effect) expect(found.effect ?? "works").toBe(finding.effect);
       if (finding.at) expect(found.at).toBe(finding.at);
       if (typeof finding.evidence === "string") expect(found.evidence).toBe(finding.evidence);
       if (finding.evidence instanceof RegExp) expect(found.evidence).toMatch(finding.evidence);

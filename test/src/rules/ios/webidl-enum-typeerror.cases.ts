@@ -12,7 +12,20 @@ export default [
     when: "the attachment is null",
     says: "fails",
     calls: selecting("authenticatorAttachment", null),
-    finding: { severity: "error", at: `${SELECTION}/authenticatorAttachment`, evidence: "null" },
+    judgedAs: ios("26.1"),
+    finding: {
+      severity: "error",
+      effect: "fails",
+      at: `${SELECTION}/authenticatorAttachment`,
+      evidence: "null",
+    },
+  },
+  {
+    when: "the attachment is null on a version that may pass over it",
+    says: "fails",
+    calls: selecting("authenticatorAttachment", null),
+    judgedAs: ios("26.2"),
+    finding: { severity: "warning", effect: "differs", experience: /may/ },
   },
   { when: "the attachment is empty", says: "fails", calls: selecting("authenticatorAttachment", "") },
   {

@@ -1,4 +1,11 @@
-import type { Reference } from "./rule.js";
+/** documented: a vendor or specification says so; source: read in WebKit's source; observed:
+ * independent reports with a reproduction; inferred: our reading, needs a device. */
+export type Confidence = "documented" | "source" | "observed" | "inferred";
+
+export interface Reference {
+  label: string;
+  url: string;
+}
 
 /** A section of WebAuthn Level 3, by its anchor. */
 export function spec(anchor: string, label: string): Reference {
