@@ -54,6 +54,7 @@ export default defineConfig({
       },
     },
     hook: script("extension/page-hook/index.ts", "dist/hook", "keyhole-hook.js"),
+    bootstrap: script("extension/page-hook/bootstrap.ts", "dist/hook", "keyhole-bootstrap.js"),
     content: script("extension/content/index.ts", "dist/chrome", "content.js"),
     background: script("extension/background/index.ts", "dist/chrome", "background.js"),
     engine: {
@@ -69,8 +70,9 @@ export default defineConfig({
   },
   builder: {
     async buildApp(builder) {
-      const { client, hook, content, background, engine } = builder.environments;
-      for (const environment of [client, hook, content, background, engine])
+      const { client, hook, bootstrap, content, background, engine } = builder.environments;
+      // The bootstrap script's text is part of the pages, and the pages' folder is emptied first.
+      for (const environment of [hook, bootstrap, client, content, background, engine])
         await builder.build(environment!);
       await makeExtensions();
     },

@@ -22,6 +22,14 @@ export type { Cause, Clue, Explanation, Likelihood } from "./explain/explanation
 export { toJavaScript } from "./export/javascript.js";
 export { toMarkdown } from "./export/markdown.js";
 export { gravestEffect, type Outlook, type OutlookReason } from "./forecast/outlook.js";
+export { type BootstrapSecrets, bootstrapScript } from "./link/bootstrapScript.js";
+export { createLinkKey, isLinkKey } from "./link/linkKey.js";
+export { type PageFacts, type ParsedReading, parseReading } from "./link/parseReading.js";
+export { parsePushedLine } from "./link/pushedLine.js";
+export { type ReadOptions, readExpression } from "./link/readExpression.js";
+export type { BootstrapOptions, Reading as HookReading } from "./link/reading.js";
+export { type Receiver, receiveReadings } from "./link/receiveReadings.js";
+export { callIdOf, callOf, newsOf } from "./recording/callOf.js";
 export type { HookEvent } from "./recording/hookEvent.js";
 export { parseRecording } from "./recording/parseRecording.js";
 export { isAppleMobile, platformOf } from "./recording/platformOf.js";

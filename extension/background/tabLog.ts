@@ -1,4 +1,12 @@
-import type { Call, CallId, Realm, RealmId } from "../../src/index.js";
+import {
+  type Call,
+  type CallId,
+  callIdOf,
+  callOf,
+  newsOf,
+  type Realm,
+  type RealmId,
+} from "../../src/index.js";
 import type { RealmEvent } from "./message.js";
 import { FRESH_TAB, type StoredRealm, type TabState, tabKeys } from "./tabKeys.js";
 import type { Transaction } from "./transaction.js";
@@ -28,7 +36,7 @@ export async function appendEvents(
   { tabId, realm, first, events, isLeaving }: Batch,
 ): Promise<number> {
   const keys = tabKeys(tabId);
-  const callId = (seq: number): CallId => `${realm.id}:${seq}`;
+  const callId = (seq: number): CallId => callIdOf(realm.id, seq);
   const seqs = events.flatMap((event) =>
     "seq" in event ? event.seq : "call" in event ? event.call.seq : [],
   );
@@ -56,14 +64,11 @@ export async function appendEvents(
         break;
       case "call":
         if (!state.recording) break;
-        if (add({ ...event.call, id: callId(event.call.seq), realmId: realm.id }))
-          stored.newest = state.next++;
+        if (add(callOf(realm.id, event.call))) stored.newest = state.next++;
         break;
       case "aborted":
-        update(callId(event.seq), { aborted: event.aborted });
-        break;
       case "settled":
-        update(callId(event.seq), { duration: event.duration, outcome: event.outcome });
+        update(callId(event.seq), newsOf(event));
         break;
       case "lost":
         state.lost += event.count;

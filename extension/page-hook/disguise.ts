@@ -41,12 +41,15 @@ export function originalOf(candidate: unknown): AnyFunction | undefined {
   return weakGet(originals, candidate) as AnyFunction | undefined;
 }
 
+/** What is asked first, whatever the arguments: undefined where they are no question of ours. */
+export type Answer = (args: unknown[]) => string | undefined;
+
 /** For `Function.prototype.toString`: makes it speak of the originals, itself included. */
-export function toStringTrap(passOn: PassOn): Trap {
+export function toStringTrap(passOn: PassOn, answer?: Answer): Trap {
   // Made once an installation; the traps of an earlier one, which was uninstalled, are dead.
   disguises = new NativeWeakMap();
   const trap: Trap = (target, self, args) =>
-    self === QUESTION ? "" : passOn(trap, target, originalOf(self) ?? self, args);
+    self === QUESTION ? "" : answer?.(args) || passOn(trap, target, originalOf(self) ?? self, args);
   return trap;
 }
 

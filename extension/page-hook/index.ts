@@ -1,4 +1,4 @@
 import { connectPort } from "./connectPort.js";
 import { installHook } from "./installHook.js";
 
-installHook(window, connectPort(window), { version: __KEYHOLE_VERSION__ });
+installHook(window, connectPort(window), __KEYHOLE_VERSION__);

@@ -1,6 +1,6 @@
 import type { HookEvent } from "../../src/recording/hookEvent.js";
 import type { Api } from "../../src/recording/recording.js";
-import { disguise, isInstalled, originalOf, type Trap, toStringTrap } from "./disguise.js";
+import { type Answer, disguise, isInstalled, originalOf, type Trap, toStringTrap } from "./disguise.js";
 import {
   type AnyFunction,
   attempt,
@@ -21,11 +21,6 @@ import { createRecordCalls } from "./recordCalls.js";
 
 /** Takes what the hook has to say. */
 export type Link = (event: HookEvent) => void;
-
-export interface HookOptions {
-  /** Keyhole's */
-  version: string;
-}
 
 const METHODS = ["create", "get", "store", "preventSilentAccess"] as const;
 const STATICS = [
@@ -60,8 +55,15 @@ interface Change {
  * with the very `this` and arguments; only then is anything copied, and what goes wrong in that stays
  * here. A window without the API is told of (`installed`) and left alone; a window that has a hook
  * already is left alone altogether.
+ *
+ * version: Keyhole's. answer: for those who know what to ask `Function.prototype.toString`.
  */
-export function installHook(scope: Scope, link: Link, options: HookOptions): { uninstall(): void } {
+export function installHook(
+  scope: Scope,
+  link: Link,
+  version: string,
+  answer?: Answer,
+): { uninstall(): void } {
   if (isInstalled()) return { uninstall() {} };
   const recorder = createRecordCalls(scope, say);
   const { navigator } = scope;
@@ -72,7 +74,7 @@ export function installHook(scope: Scope, link: Link, options: HookOptions): { u
   const container = navigator.credentials as CredentialsContainer | undefined;
 
   wrapProperty(functionPrototype, "toString", (value) =>
-    disguise(value as AnyFunction, () => toStringTrap(recorder.passOn)),
+    disguise(value as AnyFunction, () => toStringTrap(recorder.passOn, answer)),
   );
   look();
   for (let i = 0; i < MOMENTS.length; i++) scope.addEventListener(MOMENTS[i]!, look, ONCE);
@@ -81,7 +83,7 @@ export function installHook(scope: Scope, link: Link, options: HookOptions): { u
     kind: "installed",
     hook: {
       __proto__: null,
-      version: options.version,
+      version,
       installedAt: now(),
       readyState: scope.document.readyState,
       native: isNative,

@@ -30,6 +30,7 @@ const ENGINE: Record<string, readonly string[]> = (() => {
     export: [...exchange, "export"],
     import: [...exchange, "import"],
     source: ["recording", "source"],
+    link: [...recording, "source", "link"],
   };
 })();
 
@@ -48,7 +49,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   "@peculiar/asn1-x509": ["src/decode/"],
   "@peculiar/asn1-android": ["src/decode/"],
   tldts: ["src/spec/"],
-  valibot: ["src/recording/", "src/import/"],
+  valibot: ["src/recording/", "src/import/", "src/link/"],
   "webextension-polyfill": ["extension/platform/"],
   "@plasmohq/storage": ["extension/platform/"],
   preact: ["panel/"],
@@ -87,12 +88,12 @@ test("inside the engine, each folder imports only those below it", () => {
   expect(wrong.map(words)).toEqual([]);
 });
 
-test("the page hook takes types from src/recording and nothing else from outside", () => {
+test("the page hook takes types from src/recording and src/link and nothing else from outside", () => {
   const wrong = imports.filter(
     ({ file, target, typeOnly }) =>
       file.startsWith("extension/page-hook/") &&
       !target.startsWith("extension/page-hook/") &&
-      !(typeOnly && target.startsWith("src/recording/")),
+      !(typeOnly && /^src\/(recording|link)\//.test(target)),
   );
   expect(wrong.map(words)).toEqual([]);
 });

@@ -35,7 +35,7 @@ describe.each(BUNDLES)("%s", (file) => {
   });
 });
 
-test.each(["hook/keyhole-hook.js", "chrome/content.js", "chrome/background.js"])(
+test.each(["hook/keyhole-hook.js", "hook/keyhole-bootstrap.js", "chrome/content.js", "chrome/background.js"])(
   "%s names no host and needs no other file",
   (file) => {
     const text = readBuilt(file);
@@ -58,7 +58,11 @@ test("extension pages load nothing but their own files", () => {
 
 test("the hook is the same script in the extension and on its own", () => {
   expect(readBuilt("hook/keyhole-hook.js")).toBe(readBuilt("chrome/page-hook.js"));
-  expect(listBuilt("hook")).toEqual(["hook/keyhole-hook.js"]);
+});
+
+test("the bootstrap script has one place for its options", () => {
+  expect(listBuilt("hook").sort()).toEqual(["hook/keyhole-bootstrap.js", "hook/keyhole-hook.js"]);
+  expect(readBuilt("hook/keyhole-bootstrap.js").split("__KEYHOLE_BOOTSTRAP__")).toHaveLength(2);
 });
 
 test("the engine can be imported in Node, with its types beside it", () => {

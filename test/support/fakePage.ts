@@ -62,7 +62,7 @@ export async function openFakePage({
         context,
       ) as typeof import("../../extension/page-hook/installHook.js");
       const link = (event: HookEvent) => void events.push(structuredClone(event));
-      return installHook(run("globalThis"), link, { version: "9.9.9" });
+      return installHook(run("globalThis"), link, "9.9.9");
     },
     hook: { uninstall() {} },
   };
