@@ -40,7 +40,7 @@ export function Panel({ store, root }: { store: Store; root: HTMLElement }) {
       <Main store={store} />
       <Dialogs store={store} />
       <Announcer store={store} />
-      {isDropping && <div class="drop-here">Drop a recording to open it</div>}
+      {isDropping && <div class="drop-here">Drop a recording, or anything with a ceremony in it</div>}
     </ActionsContext.Provider>
   );
 }
@@ -83,7 +83,14 @@ function Dialogs({ store }: { store: Store }) {
     case "export":
       return <ExportDialog store={store} />;
     case "import":
-      return <ImportDialog store={store} problems={dialog.problems} fileName={dialog.fileName} />;
+      return (
+        <ImportDialog
+          store={store}
+          problems={dialog.problems}
+          fileName={dialog.fileName}
+          takenFor={dialog.takenFor}
+        />
+      );
     case "settings":
       return <SettingsDialog store={store} sought={dialog.sought} visited={dialog.visited} />;
     case "rule":

@@ -22,6 +22,7 @@ export type { Cause, Clue, Explanation, Likelihood } from "./explain/explanation
 export { toJavaScript } from "./export/javascript.js";
 export { toMarkdown } from "./export/markdown.js";
 export { gravestEffect, type Outlook, type OutlookReason } from "./forecast/outlook.js";
+export { IMPORT_FORMATS, type ImportResult, importAnything } from "./import/index.js";
 export { type BootstrapSecrets, bootstrapScript } from "./link/bootstrapScript.js";
 export { createLinkKey, isLinkKey } from "./link/linkKey.js";
 export { type PageFacts, type ParsedReading, parseReading } from "./link/parseReading.js";
@@ -39,6 +40,7 @@ export type {
   Call,
   CallId,
   Environment,
+  Imported,
   Outcome,
   Realm,
   RealmId,

@@ -4,7 +4,9 @@ import {
   decodeAttestationObject,
   decodeAuthenticatorData,
   decodeClientData,
+  decodeCoseKey,
   decodeEcdsaSignature,
+  decodeSpki,
   type Reading,
   readSnapshot,
 } from "../../src/index.js";
@@ -20,14 +22,18 @@ export interface ResponseBuffer {
  * The byte members of what a call was answered with, in the specification's order: those that its kind
  * of response always has, and others that are there. None if no credential with a response came back.
  */
-export function responseBuffers({ api, outcome }: Call): ResponseBuffer[] {
+export function responseBuffers({ api, outcome, imported }: Call): ResponseBuffer[] {
   if (outcome.status !== "fulfilled") return [];
   const response = readSnapshot(outcome.value, "/outcome/value").member("response");
   if (response.isAbsent || response.kind === "null") return [];
-  const expected = EXPECTED[api] ?? [];
-  return DECODERS.map(([name, decode]) => ({ name, decode, reading: response.member(name) })).filter(
-    ({ name, reading }) => expected.includes(name) || !reading.isAbsent,
-  );
+  const expected = imported ? [] : (EXPECTED[api] ?? []);
+  const decoders = imported ? [...DECODERS, ...IMPORTED_DECODERS] : DECODERS;
+  return decoders
+    .map(([name, decode]) => ({ name, decode, reading: response.member(name) }))
+    .filter(
+      ({ name, reading }) =>
+        expected.includes(name) || !(reading.isAbsent || (imported !== undefined && reading.isUnknown)),
+    );
 }
 
 const DECODERS: readonly [name: string, decode: ResponseBuffer["decode"]][] = [
@@ -35,6 +41,13 @@ const DECODERS: readonly [name: string, decode: ResponseBuffer["decode"]][] = [
   ["attestationObject", decodeAttestationObject],
   ["authenticatorData", decodeAuthenticatorData],
   ["signature", decodeSignature],
+];
+
+/** What came alone, with no word of the rest of its response. */
+const IMPORTED_DECODERS: readonly [name: string, decode: ResponseBuffer["decode"]][] = [
+  ["publicKey", decodeSpki],
+  ["coseKey", decodeCoseKey],
+  ["certificate", (bytes) => ({ value: {}, fields: [], problems: [], consumed: bytes.length })],
 ];
 
 const EXPECTED: Partial<Record<Call["api"], readonly string[]>> = {

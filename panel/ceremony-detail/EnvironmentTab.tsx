@@ -26,6 +26,7 @@ export function EnvironmentTab({ store, call }: { store: Store; call: Call }) {
       ),
     ] as const;
 
+  if (call.imported) return <ImportedEnvironment call={call} realm={realm} />;
   return (
     <>
       <section aria-labelledby="environment-call">
@@ -77,6 +78,35 @@ export function EnvironmentTab({ store, call }: { store: Store; call: Call }) {
           <p class="quiet-note">The browser gave no stack.</p>
         )}
       </section>
+    </>
+  );
+}
+
+/** No hook was there: what is known of the page, and no word about the rest. */
+function ImportedEnvironment({ call, realm }: { call: Call; realm: Realm | undefined }) {
+  const { as, at } = call.imported!;
+  const unknown = <span class="quiet">not known</span>;
+  return (
+    <>
+      <section aria-labelledby="environment-import">
+        <h3 id="environment-import">Imported</h3>
+        <Facts
+          facts={[
+            ["From", <LongText key="as" text={as} limit={200} />],
+            ["Place", at ? <LongText key="at" text={at} limit={400} /> : unknown],
+            ["Took", call.duration === undefined ? unknown : describeDuration(call.duration)],
+            ["Address", realm?.url ? <LongText key="url" text={realm.url} limit={400} /> : unknown],
+            ["Origin", realm && realm.origin !== "null" ? realm.origin : unknown],
+            [
+              "User agent",
+              realm?.userAgent ? <LongText key="agent" text={realm.userAgent} limit={400} /> : unknown,
+            ],
+          ]}
+        />
+      </section>
+      <p class="quiet-note">
+        Focus, user activation, permissions and frames were not recorded: no hook was there.
+      </p>
     </>
   );
 }

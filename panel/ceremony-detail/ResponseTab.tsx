@@ -5,6 +5,7 @@ import {
   decodeAttestationObject,
   decodeAuthenticatorData,
   decodeClientData,
+  decodeCoseKey,
   describeAaguid,
   describeCoseAlgorithm,
   ERROR_NAMES,
@@ -23,6 +24,8 @@ import type { TreeNode } from "./tree/treeNode.js";
 /** What came back: the value with its bytes decoded in place, or the error. */
 export function ResponseTab({ store, call }: { store: Store; call: Call }) {
   const { outcome } = call;
+  if (outcome.status === "pending" && call.imported)
+    return <p class="quiet-note">The answer is not part of what was imported.</p>;
   if (outcome.status === "pending") return <p class="quiet-note">Nothing has come back yet.</p>;
   if (outcome.status === "rejected") {
     const { name, message, isDOMException } = outcome.error;
@@ -70,6 +73,8 @@ const annotateResponse: Annotate = (reading) => {
       return decodedBelow(reading, decodeAuthenticatorData(bytes));
     case "attestationObject":
       return decodedBelow(reading, decodeAttestationObject(bytes));
+    case "coseKey":
+      return decodedBelow(reading, decodeCoseKey(bytes));
     case "userHandle": {
       const text = readableText(bytes);
       return text ? { note: `reads “${text}”` } : {};

@@ -6,20 +6,22 @@ import { Icon } from "../ui/Icon.js";
 import { LongText } from "../ui/LongText.js";
 import { count } from "../words/count.js";
 
-/** Opens a recording from a file or a paste, and says in which place a bad one is bad. */
+/** Opens anything with a ceremony in it, from a file or a paste, and says in which place a bad one is bad. */
 export function ImportDialog({
   store,
   problems = [],
   fileName,
+  takenFor,
 }: {
   store: Store;
   problems?: readonly Problem[] | undefined;
   fileName?: string | undefined;
+  takenFor?: string | undefined;
 }) {
   const file = useRef<HTMLInputElement>(null);
   const [text, setText] = useState("");
   return (
-    <Dialog title="Import a recording" onClose={() => store.showDialog(undefined)}>
+    <Dialog title="Import" onClose={() => store.showDialog(undefined)}>
       {fileName !== undefined && (
         <div class="import-problems" role="alert">
           <p>
@@ -28,7 +30,8 @@ export function ImportDialog({
               <b>
                 <LongText text={fileName} limit={80} />
               </b>{" "}
-              could not be opened. The log that you have open is as it was.
+              could not be opened{takenFor && `, taken for: ${takenFor}`}. The log that you have open is as it
+              was.
             </span>
           </p>
           <ul>
@@ -44,16 +47,17 @@ export function ImportDialog({
         </div>
       )}
       <p>
-        A <code>.keyhole.json</code> file opens beside the live log, which goes on. Files can also be dropped
-        anywhere on this panel.
+        What it is is found out: a <code>.keyhole.json</code> recording, a HAR file, options or responses as
+        JSON, a bare attestation object, authenticator data, client data or key in base64url, base64 or hex,
+        PEM, exports of WebAuthn DevTools and WebAuthnRecorder. It opens beside the live log, which goes on.
+        Dropping a file or pasting anywhere on this panel does the same.
       </p>
       <input
         ref={file}
         type="file"
         class="visually-hidden"
         tabIndex={-1}
-        aria-label="Recording file"
-        accept=".json,application/json"
+        aria-label="File to import"
         onChange={(event) => {
           const chosen = event.currentTarget.files?.[0];
           if (chosen) void importFile(store, chosen);
@@ -76,7 +80,7 @@ export function ImportDialog({
           type="button"
           class="button primary"
           disabled={text.trim() === ""}
-          onClick={() => store.importText(text, "pasted recording")}
+          onClick={() => void store.importAny(text, "pasted text")}
         >
           Open the text
         </button>
@@ -95,12 +99,12 @@ export async function importFile(store: Store, file: File): Promise<void> {
     store.showDialog({ kind: "import", problems: [problem], fileName: file.name });
     return;
   }
-  const text = await file.text().catch((error: unknown) => {
+  const bytes = await file.arrayBuffer().catch((error: unknown) => {
     const problem = { code: "unreadable", message: String(error), offset: 0, length: 0 };
     store.showDialog({ kind: "import", problems: [problem], fileName: file.name });
     return undefined;
   });
-  if (text !== undefined) store.importText(text, file.name);
+  if (bytes !== undefined) await store.importAny(new Uint8Array(bytes), file.name);
 }
 
 const MAX_BYTES = 200_000_000;

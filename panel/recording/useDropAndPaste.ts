@@ -27,7 +27,7 @@ export function useDropAndPaste(store: Store, root: HTMLElement): boolean {
       const file = event.clipboardData?.files[0];
       const text = event.clipboardData?.getData("text/plain") ?? "";
       if (file) void importFile(store, file);
-      else if (text.trim() !== "") store.importText(text, "pasted recording");
+      else if (text.trim() !== "") void store.importAny(text, "pasted text");
     };
     const document = root.ownerDocument;
     root.addEventListener("dragover", onDragOver);

@@ -8,10 +8,10 @@ import {
   type CeremonySource,
   type Finding,
   IOS_GENERATIONS,
+  importAnything,
   memorySource,
   type Platform,
   type Problem,
-  parseRecording,
   type Realm,
   type Recording,
 } from "../../src/index.js";
@@ -29,7 +29,7 @@ export type Tab = "summary" | "request" | "response" | "bytes" | "verify" | "env
 
 export type OpenDialog =
   | { kind: "export" }
-  | { kind: "import"; problems?: readonly Problem[]; fileName?: string }
+  | { kind: "import"; problems?: readonly Problem[]; fileName?: string; takenFor?: string }
   /** with what was sought among the rules, and the rule whose entry was visited from there */
   | { kind: "settings"; sought?: string; visited?: string }
   /** a rule's entry in the catalogue; closing it leads back to where it was opened */
@@ -41,6 +41,8 @@ export interface Store {
   readonly log: ReadonlySignal<Log>;
   /** the name of the imported recording that is open; undefined: the live log */
   readonly importedName: ReadonlySignal<string | undefined>;
+  /** what the open import was taken for, in words */
+  readonly importedAs: ReadonlySignal<string>;
   /** what is odd about the imported recording, though it could be opened */
   readonly importedProblems: ReadonlySignal<readonly Problem[]>;
   /** the open log as a recording */
@@ -94,8 +96,11 @@ export interface Store {
   switchRule(ruleId: string, isOn: boolean): void;
   clear(): void;
   showDialog(dialog: OpenDialog | undefined): void;
-  /** Opens a recording beside the live log; a bad one is explained and changes nothing. */
-  importText(text: string, name: string): void;
+  /**
+   * Opens whatever it is (text, or the bytes of a file) beside the live log and says what it was taken for;
+   * what can't be read is explained and changes nothing.
+   */
+  importAny(input: string | Uint8Array, name: string): Promise<void>;
   backToLive(): void;
   announce(sentence: string): void;
   close(): void;
@@ -161,6 +166,7 @@ export function createStore(source: CeremonySource, settings: PanelSettings): St
     switchedOffRules,
   );
 
+  let importTurn = 0;
   const leaveDetail = () => {
     selectedId.value = undefined;
     isDetailOpen.value = false;
@@ -171,6 +177,7 @@ export function createStore(source: CeremonySource, settings: PanelSettings): St
   const store: Store = {
     log,
     importedName: computed(() => imported.value?.name),
+    importedAs: computed(() => imported.value?.takenFor ?? ""),
     importedProblems: computed(() => imported.value?.problems ?? []),
     recording,
     analysis,
@@ -252,17 +259,24 @@ export function createStore(source: CeremonySource, settings: PanelSettings): St
     showDialog(next) {
       dialog.value = next;
     },
-    importText(text, name) {
-      const { recording, problems } = parseRecording(text);
+    async importAny(input, name) {
+      const turn = ++importTurn;
+      const { recording, problems, takenFor } = await importAnything(input);
+      // What was opened last counts, however long the one before it takes.
+      if (turn !== importTurn) return;
       if (!recording) {
-        dialog.value = { kind: "import", problems, fileName: name };
+        dialog.value = { kind: "import", problems, fileName: name, ...(takenFor && { takenFor }) };
         return;
       }
       imported.peek()?.log.close();
       leaveDetail();
-      imported.value = { name, recording, problems, log: openLog(memorySource(recording, name)) };
+      const log = openLog(memorySource(recording, name));
+      imported.value = { name, recording, problems, log, takenFor: takenFor ?? "" };
       dialog.value = undefined;
-      store.announce(`Opened ${name}: ${count(recording.calls.length, "call")}`);
+      const unread = problems.length > 0 ? `, ${count(problems.length, "oddity", "oddities")}` : "";
+      store.announce(`Opened ${name} as ${takenFor}: ${count(recording.calls.length, "call")}${unread}`);
+      const [only] = recording.calls;
+      if (only?.imported && recording.calls.length === 1) store.open(only.id);
     },
     backToLive() {
       imported.peek()?.log.close();
@@ -288,6 +302,7 @@ interface Imported {
   log: Log;
   recording: Recording;
   problems: readonly Problem[];
+  takenFor: string;
 }
 
 /** The tab in which a place of a call is shown. */

@@ -58,7 +58,9 @@ function ImportedStatus({ store }: { store: Store }) {
       <span>{count(calls.length, "call")}</span>
       <Hidden store={store} />
       <span>
-        {createdBy.name} {createdBy.version}, {describeMoment(Date.parse(createdAt)).slice(0, 16)}
+        {store.importedAs.value === "Keyhole recording"
+          ? `${createdBy.name} ${createdBy.version}, ${describeMoment(Date.parse(createdAt)).slice(0, 16)}`
+          : `taken for: ${store.importedAs.value}`}
       </span>
       {problems.length > 0 && (
         <span class="late" title={problems.map(({ message }) => message).join("\n")}>

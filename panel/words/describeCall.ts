@@ -1,6 +1,7 @@
 import { type Analysis, type Call, type Explanation, type Finding, readSnapshot } from "../../src/index.js";
 import { rpIdNamedBy } from "../store/rows.js";
 import { describeDuration } from "./describeDuration.js";
+import { describeImported } from "./describeImported.js";
 import { describeMethod } from "./describeMethod.js";
 import { shorten } from "./shorten.js";
 
@@ -18,6 +19,8 @@ export function describeCall(
   },
 ): { headline: string; lead: string } {
   const { outcome } = call;
+  const imported = describeImported(call);
+  if (imported) return imported;
   if (outcome.status === "pending") return describePending(call, where(call, about), about.explanation);
   if (outcome.status === "rejected") return describeRejected(call, where(call, about), about.explanation);
   const took = call.duration === undefined ? "" : ` in ${describeDuration(call.duration)}`;

@@ -1,4 +1,5 @@
 import { type Api, type Call, readSnapshot } from "../../src/index.js";
+import { extentOf } from "./describeImported.js";
 
 /** The method as a page writes it, without the object in front: "create", "getClientCapabilities". */
 export function describeMethod(api: Api): string {
@@ -10,6 +11,7 @@ export function describeVariant(call: Call): string {
   const options = readSnapshot(call.arguments[0]);
   const mediation = options.member("mediation").text();
   const words: string[] = [];
+  if (call.imported && extentOf(call) === "part of an answer") words.push(call.imported.as);
   if (mediation && mediation !== "optional") words.push(mediation);
   const isCredentialCall = call.api === "credentials.create" || call.api === "credentials.get";
   if (isCredentialCall && options.member("publicKey").isAbsent) {

@@ -1,4 +1,5 @@
 import { type Call, readSnapshot } from "../../src/index.js";
+import { extentOf } from "./describeImported.js";
 import { shorten, showControls } from "./shorten.js";
 
 export type OutcomeTone = "good" | "bad" | "waiting" | "stopped";
@@ -6,6 +7,8 @@ export type OutcomeTone = "good" | "bad" | "waiting" | "stopped";
 /** The outcome in one or two words, and how it feels. `provider`: who holds the credential, if known. */
 export function describeOutcome(call: Call, provider?: string): { tone: OutcomeTone; word: string } {
   const { outcome } = call;
+  const extent = extentOf(call);
+  if (extent && extent !== "answer alone") return { tone: "stopped", word: extent };
   if (outcome.status === "pending") {
     return call.aborted ? { tone: "stopped", word: "aborting" } : { tone: "waiting", word: "waiting" };
   }

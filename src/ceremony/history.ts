@@ -105,13 +105,15 @@ export class History {
     realm.pending = realm.pending.filter(
       (each) => each.settledAt === undefined || each.settledAt > startedAt,
     );
-    realm.pending.push({
-      callId: call.id,
-      kind: ceremony.kind,
-      isConditional,
-      settledAt,
-      abortedAt: aborted?.at,
-    });
+    // Without a duration, an imported call says nothing of when it ended.
+    if (!call.imported || settledAt !== undefined)
+      realm.pending.push({
+        callId: call.id,
+        kind: ceremony.kind,
+        isConditional,
+        settledAt,
+        abortedAt: aborted?.at,
+      });
     if (realm.pending.length > KEPT_PENDING) realm.pending.shift();
     if (settledAt !== undefined && settledAt >= (realm.lastSettled?.settledAt ?? 0)) {
       realm.lastSettled = { callId: call.id, settledAt };

@@ -17,6 +17,8 @@ export function readOverlaps({ calls }: Pick<Recording, "calls">): ReadonlyMap<C
   const openByRealm = new Map<string, Call[]>();
   for (const call of calls) {
     if (call.api !== "credentials.create" && call.api !== "credentials.get") continue;
+    // Without a duration, an imported call says nothing of when it ended.
+    if (call.imported && call.duration === undefined) continue;
     const open = (openByRealm.get(call.realmId) ?? []).filter((other) => endOf(other) > call.startedAt);
     const earlier = open.at(-1);
     if (earlier) overlaps.set(call.id, { ...overlaps.get(call.id), earlier });

@@ -78,10 +78,11 @@ function verifyCall(
   return remembered(call, [facts.page, premiseOf(record)], () => verifyAuthentication(facts, record));
 }
 
-function pageOf({ origin, ancestorOrigins, frameId }: Realm): Page {
+function pageOf({ origin, ancestorOrigins, frameId, imported }: Realm): Page {
   const effectiveDomain = hostOf(origin);
-  // A frame whose ancestors weren't recorded: not every browser tells them.
-  const isUnknown = ancestorOrigins.length === 0 && frameId !== undefined && frameId !== 0;
+  // A frame whose ancestors weren't recorded: not every browser tells them, and what is imported seldom does.
+  const isUnknown =
+    ancestorOrigins.length === 0 && (imported !== undefined || (frameId !== undefined && frameId !== 0));
   return {
     origin,
     ...(effectiveDomain !== undefined && { effectiveDomain }),

@@ -17,7 +17,9 @@ import type { Cause, Clue, Explanation, Likelihood } from "./explanation.js";
  */
 export function explain(circumstances: Circumstances): Explanation | undefined {
   const { call, realm } = circumstances;
-  if (call.outcome.status === "fulfilled") return undefined;
+  // An imported request: nothing is known of how it ended.
+  const isUnanswered = call.imported !== undefined && call.outcome.status === "pending";
+  if (call.outcome.status === "fulfilled" || isUnanswered) return undefined;
   const candidates = candidatesOf(call, realm);
   const clues = gatherClues(circumstances);
   const isSaid = call.outcome.status === "rejected" && candidates.length === 1;

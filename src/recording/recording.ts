@@ -46,6 +46,7 @@ export interface Realm {
     /** the API was native when the hook wrapped it; false: another script had replaced it */
     native: boolean;
   };
+  imported?: Imported;
 }
 
 export type Api =
@@ -80,6 +81,19 @@ export interface Call {
   /** the AbortSignal fired: when (epoch milliseconds), and its reason */
   aborted?: { at: number; reason: Snapshot };
   outcome: Outcome;
+  imported?: Imported;
+}
+
+/**
+ * Of a call, or a page, that no hook recorded but that was read from something else. What that did not say
+ * isn't known: a pending call has no answer there, an unreadable argument was not in it, and the
+ * environment, a user agent of "" and the origin "null" say nothing.
+ */
+export interface Imported {
+  /** what it was taken for, in words: "HAR file" */
+  as: string;
+  /** the place in it: a JSON pointer, a line */
+  at?: string;
 }
 
 /** What the page was like at the moment of the call. */

@@ -11,6 +11,8 @@ const text = v.string();
 const milliseconds = v.pipe(v.number(), v.finite());
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
+const imported = v.exactOptional(v.looseObject({ as: text, at: v.exactOptional(text) }));
+
 /** Whatever it contains is judged by {@link SNAPSHOT_KINDS}, without recursion. */
 const snapshot = v.unknown();
 
@@ -56,6 +58,7 @@ export const RealmSchema = v.looseObject({
     readyState: v.picklist(["loading", "interactive", "complete"]),
     native: v.boolean(),
   }),
+  imported,
 });
 
 const EnvironmentSchema = v.looseObject({
@@ -103,6 +106,7 @@ export const CallSchema = v.looseObject({
   arguments: v.array(snapshot),
   aborted: v.exactOptional(v.looseObject({ at: milliseconds, reason: snapshot })),
   outcome: OutcomeSchema,
+  imported,
 });
 
 export const RecordingSchema = v.looseObject({

@@ -1,4 +1,5 @@
 import { isAppleMobile } from "../recording/platformOf.js";
+import { readSnapshot } from "../recording/readSnapshot.js";
 import type { Api } from "../recording/recording.js";
 import type { Platform } from "../spec/platforms.js";
 import { includesVersion, type VersionRange } from "../spec/versionRange.js";
@@ -30,10 +31,13 @@ export function applicableRules(rules: readonly Rule[], api: Api, place: Place):
 export function judgeCall(rules: readonly Rule[], circumstances: Circumstances): Judged {
   const { id } = circumstances.call;
   const fact = gatherFacts(circumstances);
+  const isRequestUnknown = readSnapshot(circumstances.call.arguments[0]).isUnknown;
   const judged: Judged = { findings: [], undecided: [] };
   for (const rule of rules) {
     const platform = platformFor(rule, circumstances);
-    for (const judgement of judgementsOf(rule, fact, platform)) {
+    for (const said of judgementsOf(rule, fact, platform)) {
+      const isGroundless = isRequestUnknown && said.outcome === "fails" && said.at.startsWith("/arguments");
+      const judgement = isGroundless ? cannotTell("What the page asked for is not known.") : said;
       if (judgement.outcome === "fails") judged.findings.push(findingOf(rule, judgement, id, platform));
       if (judgement.outcome === "cannot-tell") judged.undecided.push(undecidedOf(rule, judgement, id));
     }

@@ -27,6 +27,8 @@ function credentialId({ credential, decoded }: CeremonyFacts): Said {
   const rawId = credential.member("rawId");
   if (id.kind === "masked" || rawId.kind === "masked")
     return cannotTell("The credential ID is masked in this recording.");
+  for (const [name, member] of Object.entries({ id, rawId }))
+    if (member.isUnknown) return cannotTell(`${name} could not be recorded: ${member.describe()}.`);
   const text = id.text();
   const raw = rawId.bytes();
   if (text === undefined) return fail(`id is ${id.describe()}, not a string.`);

@@ -1,0 +1,21 @@
+import { parseRecording } from "../recording/parseRecording.js";
+import type { ImportFormat } from "./importFormat.js";
+import { textOf } from "./json.js";
+
+/** Keyhole's own file; also half of one, so that the error says where it ends. */
+export const keyholeRecording: ImportFormat = {
+  id: "keyhole",
+  title: "Keyhole recordings",
+  read({ text, json, jsonProblem }, notes) {
+    const format = json?.length === 1 ? textOf(json[0]!.value, "format") : undefined;
+    const isOne =
+      format?.startsWith("keyhole-") ??
+      (jsonProblem !== undefined && MENTIONS_ITSELF.test(text!.slice(0, 4096)));
+    if (!isOne) return undefined;
+    const { recording, problems } = parseRecording(text!);
+    notes.adopt(problems);
+    return { takenFor: "Keyhole recording", ...(recording && { recording }) };
+  },
+};
+
+const MENTIONS_ITSELF = /"format"\s*:\s*"keyhole-recording"/;

@@ -1,0 +1,62 @@
+import { jsonLayout } from "../bytes/jsonLayout.js";
+import { decodeUtf8 } from "../bytes/utf8.js";
+import { MAX_DEPTH } from "../recording/parseRecording.js";
+import type { JsonPart, Material } from "./importFormat.js";
+import { lineAndColumn } from "./places.js";
+
+/** Takes a text, or the bytes of a file, for text and for JSON as far as it is that. Never throws. */
+export function readMaterial(input: string | Uint8Array, at: number): Material {
+  const text = typeof input === "string" ? input : textOf(input);
+  if (text === undefined) return { bytes: input as Uint8Array, at };
+  const plain = text.startsWith("\uFEFF") ? text.slice(1) : text;
+  return { text: plain, at, ...readJson(plain) };
+}
+
+/** UTF-8, or UTF-16 as Windows writes it; undefined for bytes that are no text. */
+function textOf(bytes: Uint8Array): string | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe && bytes.length % 2 === 0) {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const parts: string[] = [];
+    for (let from = 2; from < bytes.length; from += 0x1000) {
+      const units: number[] = [];
+      for (let at = from; at < Math.min(from + 0x1000, bytes.length); at += 2)
+        units.push(view.getUint16(at, true));
+      parts.push(String.fromCharCode(...units));
+    }
+    return parts.join("");
+  }
+  if (bytes.subarray(0, 4096).includes(0)) return undefined;
+  const { text, firstBad } = decodeUtf8(bytes);
+  return firstBad === undefined ? text : undefined;
+}
+
+/** One JSON value, or several after each other: people paste a request and its response together. */
+function readJson(text: string): Pick<Material, "json" | "jsonProblem"> {
+  if (!LOOKS_LIKE_JSON.test(text)) return {};
+  const json: JsonPart[] = [];
+  let from = 0;
+  while (json.length < MAX_PARTS) {
+    const rest = from === 0 ? text : text.slice(from);
+    const { error, start, end } = jsonLayout(rest, MAX_DEPTH);
+    if (error && error.kind !== "trailing") {
+      const offset = from + error.offset;
+      const place = lineAndColumn(text, offset);
+      const length = offset < text.length ? 1 : 0;
+      const code =
+        error.kind === "truncated" ? "truncated" : error.kind === "too-deep" ? "too-deep" : "not-json";
+      return { jsonProblem: { code, message: `${place}: ${error.message}`, offset, length } };
+    }
+    const part = rest.slice(start, end);
+    json.push({ value: JSON.parse(part), text: part, place: "" });
+    if (!error) break;
+    from += end + (SEPARATOR.exec(rest.slice(end, end + 64))?.[0].length ?? 0);
+    if (from >= text.length) break;
+  }
+  if (json.length > 1) for (const [index, part] of json.entries()) part.place = `JSON value ${index + 1}: `;
+  return { json };
+}
+
+const LOOKS_LIKE_JSON = /^\s*(?:[[{]|"[^"]{20,}"\s*$)/;
+const SEPARATOR = /^[\s,;]*/;
+/** Each one costs a walk through the rest of the text. */
+const MAX_PARTS = 100;
