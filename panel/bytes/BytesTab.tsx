@@ -1,12 +1,22 @@
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
-import { type Call, encodeBase64url, encodeHex } from "../../src/index.js";
+import {
+  type BytePlace,
+  type Call,
+  type CallId,
+  encodeBase64url,
+  encodeHex,
+  type Finding,
+  locateBytes,
+  type Verdict,
+} from "../../src/index.js";
 import { FindingMark } from "../findings/FindingMark.js";
 import type { Store } from "../store/createStore.js";
 import { useActions } from "../ui/actions.js";
 import { Icon } from "../ui/Icon.js";
 import { Menu } from "../ui/Menu.js";
 import { count } from "../words/count.js";
-import { type ByteNode, describeByteNode, mapBytes } from "./byteMap.js";
+import { OUTCOME_WORDS } from "../words/describeVerdicts.js";
+import { type ByteMap, type ByteNode, describeByteNode, mapBytes } from "./byteMap.js";
 import { FieldList, FieldValue } from "./FieldList.js";
 import { HexGrid } from "./HexGrid.js";
 import { type ResponseBuffer, responseBuffers } from "./responseBuffers.js";
@@ -15,9 +25,13 @@ import { type ResponseBuffer, responseBuffers } from "./responseBuffers.js";
 export function BytesTab({ store, call }: { store: Store; call: Call }) {
   const buffers = useMemo(() => responseBuffers(call), [call]);
   const [chosen, choose] = useState<string | undefined>(undefined);
+  const pointed = store.bytePlace.value?.callId === call.id ? store.bytePlace.value : undefined;
+  useLayoutEffect(() => {
+    if (pointed) choose(pointed.place.buffer);
+  }, [pointed?.turn]);
+  const subjects = useMemo(() => subjectsOf(store, call), [call, store.known.value]);
   const buffer = buffers.find(({ name }) => name === chosen) ?? buffers[0];
   if (!buffer) return <p class="quiet-note">No response with bytes came back.</p>;
-  const findings = store.known.value.findingsOf(call.id).filter(({ at }) => at.startsWith(buffer.reading.at));
   return (
     <>
       <div class="byte-head">
@@ -34,15 +48,26 @@ export function BytesTab({ store, call }: { store: Store; call: Call }) {
             </button>
           ))}
         </div>
-        {findings.map((finding) => (
-          <FindingMark
-            key={finding.ruleId + finding.at}
-            finding={finding}
-            onOpen={() => store.showFinding(finding)}
-          />
-        ))}
+        {subjects
+          .filter(({ place }) => place.buffer === buffer.name)
+          .map(
+            ({ finding }) =>
+              finding && (
+                <FindingMark
+                  key={finding.ruleId + finding.at + finding.field}
+                  finding={finding}
+                  onOpen={() => store.showFinding(finding)}
+                />
+              ),
+          )}
       </div>
-      <Buffer key={`${call.id} ${buffer.name}`} store={store} buffer={buffer} />
+      <Buffer
+        key={`${call.id} ${buffer.name}`}
+        store={store}
+        buffer={buffer}
+        subjects={subjects.filter(({ place }) => place.buffer === buffer.name)}
+        pointed={pointed?.place.buffer === buffer.name ? pointed : undefined}
+      />
     </>
   );
 }
@@ -52,9 +77,42 @@ function sizeOf(reading: ResponseBuffer["reading"]): string {
   return size === undefined ? "—" : String(size);
 }
 
-function Buffer({ store, buffer: { name, reading, decode } }: { store: Store; buffer: ResponseBuffer }) {
+/** A finding or a step, and the bytes that it is about. */
+interface Subject {
+  place: BytePlace;
+  finding?: Finding;
+  verdict?: Verdict;
+  callId: CallId;
+}
+
+function subjectsOf(store: Store, call: Call): Subject[] {
+  const known = store.known.value;
+  const subjects: (Omit<Subject, "place"> & { place: BytePlace | undefined })[] = [
+    ...known
+      .findingsOf(call.id)
+      .map((finding) => ({ finding, callId: call.id, place: locateBytes(call, finding) })),
+    ...(known.ceremonyOf(call.id)?.verdicts ?? []).map((verdict) => ({
+      verdict,
+      callId: call.id,
+      place: locateBytes(call, verdict),
+    })),
+  ];
+  return subjects.filter((subject): subject is Subject => subject.place !== undefined);
+}
+
+function Buffer({
+  store,
+  buffer: { name, reading, decode },
+  ...others
+}: {
+  store: Store;
+  buffer: ResponseBuffer;
+  subjects: readonly Subject[];
+  pointed: { place: BytePlace; turn: number } | undefined;
+}) {
   const bytes = useMemo(() => reading.bytes(), [reading]);
-  if (bytes && bytes.length > 0) return <Pair store={store} name={name} bytes={bytes} decode={decode} />;
+  if (bytes && bytes.length > 0)
+    return <Pair store={store} name={name} bytes={bytes} decode={decode} {...others} />;
   return (
     <p class="quiet-note byte-gap">
       <b>{name}</b>: {whyNot(reading, bytes)}
@@ -76,11 +134,17 @@ function Pair({
   name,
   bytes,
   decode,
+  subjects,
+  pointed,
 }: {
   store: Store;
   name: string;
   bytes: Uint8Array;
   decode: ResponseBuffer["decode"];
+  /** findings and steps about these bytes */
+  subjects: readonly Subject[];
+  /** the place to show, again whenever `turn` changes */
+  pointed: { place: BytePlace; turn: number } | undefined;
 }) {
   const { copy } = useActions();
   const map = useMemo(() => mapBytes(bytes, decode(bytes), name), [bytes]);
@@ -90,6 +154,12 @@ function Pair({
   const [selected, setSelected] = useState<number | undefined>(undefined);
   const [cursor, setCursor] = useState<number | undefined>(undefined);
 
+  useLayoutEffect(() => {
+    if (!pointed) return;
+    select(nodeAt(map, pointed.place));
+    pair.current?.querySelector<HTMLElement>(".byte-fields")?.focus({ preventScroll: true });
+  }, [pointed?.turn]);
+
   const letGo = () => {
     setSelected(undefined);
     setCursor(undefined);
@@ -98,6 +168,15 @@ function Pair({
     setSelected(index);
     setCursor(Math.min(map.nodes[index]!.offset, bytes.length - 1));
   };
+  const flagged = useMemo(
+    () =>
+      new Map(
+        subjects.flatMap(({ finding, place }) =>
+          finding ? [[nodeAt(map, place), finding.severity] as const] : [],
+        ),
+      ),
+    [map, subjects],
+  );
   const goTo = (offset: number) => {
     const index = map.owners[offset]!;
     setSelected(index);
@@ -127,6 +206,7 @@ function Pair({
         nodes={map.nodes}
         bytes={bytes}
         {...marks}
+        flagged={flagged}
         onSelect={select}
         onToggle={(index) => (index === selected ? letGo() : select(index))}
       />
@@ -144,7 +224,13 @@ function Pair({
         {told === undefined ? (
           <span class="quiet">{hintOf(name, map.nodes)}</span>
         ) : (
-          <Told node={map.nodes[told]!} name={name} bytes={bytes} />
+          <div class="byte-told-text">
+            <Told node={map.nodes[told]!} name={name} bytes={bytes} />
+            <About
+              store={store}
+              subjects={subjects.filter(({ place }) => isAbout(place, map.nodes[told]!))}
+            />
+          </div>
         )}
         {selected !== undefined && (
           <Menu
@@ -171,7 +257,7 @@ function Told({ node, name, bytes }: { node: ByteNode; name: string; bytes: Uint
   const { offset, length, problem, path } = node;
   const last = offset + length - 1;
   return (
-    <div class="byte-told-text">
+    <>
       <div>
         <b>{problem ? "Problem" : path || name}</b>{" "}
         <span class="quiet">
@@ -187,8 +273,50 @@ function Told({ node, name, bytes }: { node: ByteNode; name: string; bytes: Uint
           <FieldValue node={node} bytes={bytes} />
         </div>
       )}
+    </>
+  );
+}
+
+/** The way back: findings and steps about the bytes that are lit. */
+function About({ store, subjects }: { store: Store; subjects: readonly Subject[] }) {
+  if (subjects.length === 0) return null;
+  return (
+    <div class="byte-about">
+      {subjects.map(({ finding, verdict, callId }) =>
+        finding ? (
+          <FindingMark
+            key={finding.ruleId + finding.at + finding.field}
+            finding={finding}
+            onOpen={() => store.showFinding(finding)}
+          />
+        ) : (
+          verdict && (
+            <button
+              key={verdict.check}
+              type="button"
+              class={`link step-mark ${verdict.outcome}`}
+              onClick={() => store.showStep(callId, verdict.check)}
+            >
+              {verdict.check} {OUTCOME_WORDS[verdict.outcome]}
+            </button>
+          )
+        ),
+      )}
     </div>
   );
+}
+
+/** The line of a place; the innermost field of its first byte, if the decoder here knows the place by another name. */
+function nodeAt({ nodes, owners }: ByteMap, { path, offset, length }: BytePlace): number {
+  const isThere = (node: ByteNode) => node.offset === offset && node.length === length;
+  const exact = nodes.findIndex((node) => isThere(node) && node.path === path);
+  if (exact >= 0) return exact;
+  const same = nodes.findIndex(isThere);
+  return same >= 0 ? same : (owners[Math.min(offset, owners.length - 1)] ?? 0);
+}
+
+function isAbout({ offset, length }: BytePlace, node: ByteNode): boolean {
+  return node.offset === offset && node.length === length;
 }
 
 function hintOf(name: string, nodes: readonly ByteNode[]): string {

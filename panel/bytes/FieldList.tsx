@@ -1,7 +1,8 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { describeAaguid } from "../../src/index.js";
+import { describeAaguid, type Severity } from "../../src/index.js";
 import { Flags } from "../ui/Flags.js";
 import { Icon } from "../ui/Icon.js";
+import { SEVERITY_WORDS } from "../words/describeFinding.js";
 import { shorten, showControls } from "../words/shorten.js";
 import { type ByteNode, describeByteNode } from "./byteMap.js";
 import { useRowWindow } from "./useRowWindow.js";
@@ -13,6 +14,7 @@ export function FieldList({
   bytes,
   lit,
   selected,
+  flagged,
   onHover,
   onSelect,
   onToggle,
@@ -23,6 +25,8 @@ export function FieldList({
   /** index of the node that the pointer is at, here or in the bytes */
   lit: number | undefined;
   selected: number | undefined;
+  /** indexes of the nodes that findings are about */
+  flagged: ReadonlyMap<number, Severity>;
   onHover: (index: number | undefined) => void;
   onSelect: (index: number) => void;
   /** clicked: pins the field, or lets it go */
@@ -82,7 +86,7 @@ export function FieldList({
               aria-setsize={node.siblings}
               aria-selected={at === selected}
               style={{ "--level": node.level - 1 }}
-              onPointerEnter={() => onHover(at)}
+              onPointerMove={() => onHover(at)}
               onClick={() => onToggle(at)}
             >
               <span class="byte-field-text">
@@ -93,6 +97,12 @@ export function FieldList({
                 )}
                 <FieldValue node={node} bytes={bytes} />
               </span>
+              {flagged.has(at) && (
+                <span class={`byte-field-flag ${flagged.get(at)}`}>
+                  <Icon name={flagged.get(at)!} />
+                  <span class="visually-hidden">{SEVERITY_WORDS[flagged.get(at)!]}</span>
+                </span>
+              )}
               <span class="byte-field-size">{node.length} B</span>
             </div>
           );

@@ -1,20 +1,35 @@
 import type { ComponentChildren } from "preact";
-import { type Call, describeCoseAlgorithm, specificationUrl, type Verdict } from "../../src/index.js";
+import { useEffect, useRef } from "preact/hooks";
+import {
+  type Call,
+  describeCoseAlgorithm,
+  locateBytes,
+  specificationUrl,
+  type Verdict,
+} from "../../src/index.js";
 import type { Store } from "../store/createStore.js";
 import { Icon, type IconName } from "../ui/Icon.js";
 import { LongText } from "../ui/LongText.js";
 import { count } from "../words/count.js";
+import { OUTCOME_WORDS } from "../words/describeVerdicts.js";
 import { GiveForm } from "./GiveForm.js";
 
 /** What a relying party's server would check, step by step. What the recording lacks can be given where it is missed. */
 export function VerifyTab({ store, call }: { store: Store; call: Call }) {
   const verdicts = store.known.value.ceremonyOf(call.id)?.verdicts ?? [];
+  const pointed = store.pointedStep.value;
   return (
     <section aria-labelledby="verify-steps">
       <h3 id="verify-steps">What a server would check</h3>
       <VerdictList
         verdicts={verdicts}
-        more={(verdict) => <WhatIsMissing store={store} call={call} verdict={verdict} />}
+        pointed={pointed?.callId === call.id ? pointed : undefined}
+        more={(verdict) => (
+          <>
+            <ItsBytes store={store} call={call} verdict={verdict} />
+            <WhatIsMissing store={store} call={call} verdict={verdict} />
+          </>
+        )}
       />
     </section>
   );
@@ -22,19 +37,32 @@ export function VerifyTab({ store, call }: { store: Store; call: Call }) {
 
 export function VerdictList({
   verdicts,
+  pointed,
   more,
 }: {
   verdicts: readonly Verdict[];
+  /** the step that someone came to from its bytes: it is brought into view again whenever `turn` changes */
+  pointed?: { check: string; turn: number } | undefined;
   /** what stands below the sentence of a step */
   more?: (verdict: Verdict) => ComponentChildren;
 }) {
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    const step = pointed && list.current?.querySelector<HTMLElement>(`[data-check="${pointed.check}"]`);
+    step?.scrollIntoView({ block: "nearest" });
+    step?.querySelector<HTMLElement>("a, button")?.focus({ preventScroll: true });
+  }, [pointed?.turn]);
   return (
-    <ol class="verdicts">
+    <ol class="verdicts" ref={list}>
       {verdicts.map((verdict) => (
-        <li key={verdict.check} class={`verdict ${verdict.outcome}`} data-check={verdict.check}>
+        <li
+          key={verdict.check}
+          class={`verdict ${verdict.outcome}${verdict.check === pointed?.check ? " marked" : ""}`}
+          data-check={verdict.check}
+        >
           <span class="verdict-outcome">
-            <Icon name={OUTCOMES[verdict.outcome].icon} />
-            {OUTCOMES[verdict.outcome].word}
+            <Icon name={OUTCOME_ICONS[verdict.outcome]} />
+            {OUTCOME_WORDS[verdict.outcome]}
           </span>
           <code>
             <a href={specificationUrl(verdict.spec)} target="_blank" rel="noopener noreferrer">
@@ -48,6 +76,25 @@ export function VerdictList({
         </li>
       ))}
     </ol>
+  );
+}
+
+/** The way to the bytes that the step looked at. */
+function ItsBytes({ store, call, verdict }: { store: Store; call: Call; verdict: Verdict }) {
+  const place = locateBytes(call, verdict);
+  if (!place) return null;
+  return (
+    <>
+      {" "}
+      <button
+        type="button"
+        class="link to-bytes"
+        aria-label={`Show the bytes of ${verdict.check}`}
+        onClick={() => store.showBytes(call.id, place)}
+      >
+        bytes
+      </button>
+    </>
   );
 }
 
@@ -128,9 +175,9 @@ export function countVerdicts(verdicts: readonly Verdict[]): string {
   return `${decided.filter(({ outcome }) => outcome === "pass").length}/${decided.length}`;
 }
 
-const OUTCOMES: Record<Verdict["outcome"], { icon: IconName; word: string }> = {
-  pass: { icon: "good", word: "passes" },
-  fail: { icon: "bad", word: "fails" },
-  "cannot-tell": { icon: "unknown", word: "can’t tell" },
-  "not-applicable": { icon: "none", word: "not applicable" },
+const OUTCOME_ICONS: Record<Verdict["outcome"], IconName> = {
+  pass: "good",
+  fail: "bad",
+  "cannot-tell": "unknown",
+  "not-applicable": "none",
 };

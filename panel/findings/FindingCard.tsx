@@ -20,6 +20,7 @@ export function FindingCard({
   relatedCalls,
   isPointedAt,
   onPlace,
+  onBytes,
   onCall,
   onCopy,
   onRule,
@@ -31,6 +32,8 @@ export function FindingCard({
   /** someone came here from the field: bring it into view */
   isPointedAt: boolean;
   onPlace: () => void;
+  /** absent: it is about no bytes of a response */
+  onBytes?: (() => void) | undefined;
   onCall: (callId: CallId) => void;
   onCopy: (text: string, what: string) => void;
   /** asks for the rule's entry in the catalogue */
@@ -83,6 +86,11 @@ export function FindingCard({
         <button type="button" class="link" title="Show the field" onClick={onPlace}>
           {describePlace(finding.at)}
         </button>
+        {onBytes && (
+          <button type="button" class="link related" onClick={onBytes}>
+            show the bytes
+          </button>
+        )}
         {finding.evidence && (
           <span class="evidence-value">
             <LongText text={finding.evidence} limit={240} />

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
-import type { Call, Finding, Severity } from "../../src/index.js";
+import { type Call, type Finding, locateBytes, type Severity } from "../../src/index.js";
 import type { Store } from "../store/createStore.js";
 import { useActions } from "../ui/actions.js";
 import { Icon } from "../ui/Icon.js";
@@ -113,14 +113,18 @@ const GROUPS: readonly { severity: Severity; noun: string }[] = [
 function Card({ store, finding, onSwitchOff }: { store: Store; finding: Finding; onSwitchOff: () => void }) {
   const { copy } = useActions();
   const pointed = store.pointedFinding.value;
+  const calls = store.log.value.state.value.calls;
+  const call = calls.find(({ id }) => id === finding.callId);
+  const bytes = call && locateBytes(call, finding);
   return (
     <FindingCard
       finding={finding}
-      relatedCalls={store.log.value.state.value.calls.filter(({ id }) => finding.relatedCallIds.includes(id))}
+      relatedCalls={calls.filter(({ id }) => finding.relatedCallIds.includes(id))}
       isPointedAt={
         finding.ruleId === pointed?.ruleId && finding.at === pointed.at && finding.callId === pointed.callId
       }
       onPlace={() => store.showPlace(finding)}
+      onBytes={bytes && (() => store.showBytes(finding.callId, bytes))}
       onCall={(callId) => store.open(callId)}
       onCopy={copy}
       onRule={() => store.showDialog({ kind: "rule", ruleId: finding.ruleId })}

@@ -3,6 +3,7 @@ import {
   type Analysis,
   type AnalyzeOptions,
   analyze,
+  type BytePlace,
   type Call,
   type CallId,
   type CeremonySource,
@@ -72,6 +73,9 @@ export interface Store {
   readonly place: ReadonlySignal<{ callId: CallId; pointer: string; turn: number } | undefined>;
   /** the finding that someone came to from its field */
   readonly pointedFinding: ReadonlySignal<Finding | undefined>;
+  /** the bytes that a finding or a step pointed at, and the step that someone came to from its bytes */
+  readonly bytePlace: ReadonlySignal<{ callId: CallId; place: BytePlace; turn: number } | undefined>;
+  readonly pointedStep: ReadonlySignal<{ callId: CallId; check: string; turn: number } | undefined>;
   readonly dialog: ReadonlySignal<OpenDialog | undefined>;
   /** what a screen reader is told, politely */
   readonly announcement: ReadonlySignal<string>;
@@ -89,6 +93,10 @@ export interface Store {
   showTab(tab: Tab): void;
   /** Opens the tab in which a place of a call stands, and marks it. */
   showPlace(finding: Pick<Finding, "callId" | "at">): void;
+  /** Opens the Bytes tab at the bytes that a finding or a step is about. */
+  showBytes(callId: CallId, place: BytePlace): void;
+  /** Opens the Verify tab at a step. */
+  showStep(callId: CallId, check: string): void;
   /** Opens the Summary at a finding. */
   showFinding(finding: Finding): void;
   setJudgeAs(label: string): void;
@@ -144,6 +152,8 @@ export function createStore(source: CeremonySource, settings: PanelSettings): St
   const tab = signal<Tab>("summary");
   const place = signal<{ callId: CallId; pointer: string; turn: number } | undefined>(undefined);
   const pointedFinding = signal<Finding | undefined>(undefined);
+  const bytePlace = signal<{ callId: CallId; place: BytePlace; turn: number } | undefined>(undefined);
+  const pointedStep = signal<{ callId: CallId; check: string; turn: number } | undefined>(undefined);
   const dialog = signal<OpenDialog | undefined>(undefined);
   const announcement = signal("");
   const now = signal(Date.now());
@@ -167,12 +177,18 @@ export function createStore(source: CeremonySource, settings: PanelSettings): St
   );
 
   let importTurn = 0;
+  const letGoOfPlaces = () => {
+    place.value = undefined;
+    pointedFinding.value = undefined;
+    bytePlace.value = undefined;
+    pointedStep.value = undefined;
+  };
   const leaveDetail = () => {
     selectedId.value = undefined;
     isDetailOpen.value = false;
-    place.value = undefined;
-    pointedFinding.value = undefined;
+    letGoOfPlaces();
   };
+  const turnAfter = (last: { turn: number } | undefined) => (last?.turn ?? 0) + 1;
 
   const store: Store = {
     log,
@@ -196,6 +212,8 @@ export function createStore(source: CeremonySource, settings: PanelSettings): St
     tab,
     place,
     pointedFinding,
+    bytePlace,
+    pointedStep,
     dialog,
     announcement,
     preferences,
@@ -219,14 +237,25 @@ export function createStore(source: CeremonySource, settings: PanelSettings): St
     },
     showTab(next) {
       tab.value = next;
-      place.value = undefined;
-      pointedFinding.value = undefined;
+      letGoOfPlaces();
     },
     showPlace({ callId, at }) {
       selectedId.value = callId;
       isDetailOpen.value = true;
       tab.value = tabOfPlace(at);
-      place.value = { callId, pointer: at, turn: (place.peek()?.turn ?? 0) + 1 };
+      place.value = { callId, pointer: at, turn: turnAfter(place.peek()) };
+    },
+    showBytes(callId, found) {
+      selectedId.value = callId;
+      isDetailOpen.value = true;
+      tab.value = "bytes";
+      bytePlace.value = { callId, place: found, turn: turnAfter(bytePlace.peek()) };
+    },
+    showStep(callId, check) {
+      selectedId.value = callId;
+      isDetailOpen.value = true;
+      tab.value = "verify";
+      pointedStep.value = { callId, check, turn: turnAfter(pointedStep.peek()) };
     },
     showFinding(finding) {
       selectedId.value = finding.callId;

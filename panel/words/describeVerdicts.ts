@@ -1,6 +1,13 @@
 import type { Verdict } from "../../src/index.js";
 import { count } from "./count.js";
 
+export const OUTCOME_WORDS: Record<Verdict["outcome"], string> = {
+  pass: "passes",
+  fail: "fails",
+  "cannot-tell": "can’t tell",
+  "not-applicable": "not applicable",
+};
+
 /** What a server would say to an answer, in one sentence. */
 export function describeVerdicts(verdicts: readonly Verdict[]): string {
   const of = (outcome: Verdict["outcome"]) =>

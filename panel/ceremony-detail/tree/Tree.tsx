@@ -234,7 +234,8 @@ const OPEN_LEVELS = 7;
 function marksOf(lines: readonly Line[], findings: readonly Finding[]): Map<string, Finding[]> {
   const marks = new Map<string, Finding[]>();
   for (const finding of findings) {
-    const pointer = nearestLine(lines, finding.at);
+    const field = finding.field === undefined ? "" : `#${finding.field}`;
+    const pointer = nearestLine(lines, finding.at + field);
     if (pointer !== undefined) marks.set(pointer, [...(marks.get(pointer) ?? []), finding]);
   }
   return marks;
@@ -246,6 +247,7 @@ function nearestLine(lines: readonly Line[], pointer: string): string | undefine
     const isAbove =
       pointer === node.pointer ||
       pointer.startsWith(`${node.pointer}/`) ||
+      pointer.startsWith(`${node.pointer}.`) ||
       pointer.startsWith(`${node.pointer}#`);
     if (isAbove && node.pointer.length >= (best?.length ?? -1)) best = node.pointer;
   }

@@ -4,6 +4,7 @@ import {
   decodeAttestationObject,
   encodeBase64url,
   type Recording,
+  readSnapshot,
   type Snapshot,
 } from "../../../src/index.js";
 import { genuineAttestation } from "../../support/attestationSamples.js";
@@ -216,3 +217,59 @@ test.each([1200, 700, 350, 300])(
     expect(perRow).toBe(width === 300 ? 4 : width === 1200 || width === 700 ? perRow : 8);
   },
 );
+
+describe("the way between a finding or a step and its bytes", () => {
+  /** A second registration that a server refuses: the person was not verified. */
+  const unverified = () =>
+    recordingOf([
+      create({ authenticatorSelection: { userVerification: "required" } }).returns(
+        passkey("A", { userVerified: false }),
+      ),
+    ]);
+  const flags = () => {
+    const { outcome } = unverified().calls[0]!;
+    const object = outcome.status === "fulfilled" ? readSnapshot(outcome.value) : undefined;
+    const bytes = object?.member("response", "attestationObject").bytes();
+    return decodeAttestationObject(bytes!).fields.find(({ path }) => path === "authenticatorData.flags")!;
+  };
+  const open = async () => {
+    page = await panel.open(unverified());
+    await page.click('[data-call="call-0"]');
+  };
+  const CARD = '[data-rule="uv-missing-when-required"]';
+
+  test("from a finding to its byte, and back", async () => {
+    await open();
+    await page.waitForSelector(`${CARD} .related`);
+    await page.click(`${CARD} .related`);
+    await page.waitForSelector(`${line("authenticatorData.flags")}[aria-selected=true]`);
+    expect(await marked("selected")).toEqual(range(flags().offset, 1));
+    expect(await page.evaluate(() => document.activeElement?.className)).toBe("byte-fields");
+    expect(await text(`${line("authenticatorData.flags")} .byte-field-flag`)).toContain("Error");
+    await page.click(".byte-about .finding-mark.error");
+    await page.waitForSelector(`${CARD}.marked`);
+  });
+
+  test("from a step to its bytes, and back", async () => {
+    await open();
+    await page.waitForSelector("[data-tab=verify]");
+    await page.click("[data-tab=verify]");
+    await page.click('[data-check="user-verified"] .to-bytes');
+    await page.waitForSelector(`${line("authenticatorData.flags")}[aria-selected=true]`);
+    expect(await marked("selected")).toEqual(range(flags().offset, 1));
+    await page.click(".byte-about .step-mark.fail");
+    await page.waitForSelector('[data-check="user-verified"].marked');
+    await page.click('[data-check="origin"] .to-bytes');
+    await page.waitForSelector("[data-buffer=clientDataJSON][aria-pressed=true]");
+    await page.waitForSelector(`${line("origin")}[aria-selected=true]`);
+  });
+
+  test("the field is marked in the Response too", async () => {
+    await open();
+    await page.waitForSelector(CARD);
+    await page.click("[data-tab=response]");
+    await page.waitForSelector(
+      '.tree-line.flagged[data-pointer$="attestationObject#authenticatorData.flags"] .finding-mark.error',
+    );
+  });
+});
