@@ -25,6 +25,7 @@ export { gravestEffect, type Outlook, type OutlookReason } from "./forecast/outl
 export { IMPORT_FORMATS, type ImportResult, importAnything } from "./import/index.js";
 export { type BootstrapSecrets, bootstrapScript } from "./link/bootstrapScript.js";
 export { createLinkKey, isLinkKey } from "./link/linkKey.js";
+export { looksLikeConsoleText, parseConsoleText } from "./link/parseConsoleText.js";
 export { type PageFacts, type ParsedReading, parseReading } from "./link/parseReading.js";
 export { parsePushedLine } from "./link/pushedLine.js";
 export { type ReadOptions, readExpression } from "./link/readExpression.js";

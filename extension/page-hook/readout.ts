@@ -25,7 +25,7 @@ const charCodeAt = uncurry<number>(String.prototype.charCodeAt);
  * have the key. `answer` is asked whenever `Function.prototype.toString` is called in the page; for the
  * questions, the answers and the lines on the console see `src/link`.
  *
- * Events are kept as JSON of ASCII characters alone, without white space. So a length is one in bytes, and
+ * Events are kept as JSON of ASCII characters alone, without white space or percent signs. So a length is one in bytes, and
  * a line that was wrapped, indented or re-encoded on its way through a console can be mended.
  */
 export function createReadout(scope: Scope, { ask, mark, via, console: mode }: BootstrapSecrets) {
@@ -55,7 +55,8 @@ export function createReadout(scope: Scope, { ask, mark, via, console: mode }: B
     // What it says is in the realm; the events are those after it.
     if (event.kind === "installed") {
       setRealm(event.hook);
-      if (mode === "events") write('"first":0,"events":[]');
+      // Before the page could write a line that looks like ours.
+      if (mode !== "off") write('"first":0,"events":[]');
       return;
     }
     followDocument();
@@ -187,7 +188,8 @@ function toText(value: unknown): string {
   let text = "";
   for (let i = 0; i < json.length; i++) {
     const code = charCodeAt(json, i);
-    text += code > 32 && code < 127 ? json[i]! : `\\u${hex(code, 4)}`;
+    // "%" too: what shows consoles takes it for a place to fill in.
+    text += code > 32 && code < 127 && code !== 37 ? json[i]! : `\\u${hex(code, 4)}`;
   }
   return text;
 }
