@@ -22,6 +22,11 @@ export default defineRule({
     const length = userId.byteLength();
     if (length === undefined) return NOT_APPLICABLE;
     if (length >= 1 && length <= 64) return PASSES;
-    return { outcome: "fails", at: userId.at, evidence: userId.describe() };
+    const fails = { outcome: "fails", at: userId.at, evidence: userId.describe() } as const;
+    return length === 0 ? { ...fails, title: "user.id is empty", experience: EMPTY } : fails;
   },
 });
+
+// Seen in Chromium 156.
+const EMPTY =
+  "No sheet comes up. The iPhone rejects the call at once with a TypeError, as the specification demands. Chrome takes it all the same.";

@@ -14,7 +14,7 @@ export default [
     when: "the handle is empty",
     says: "fails",
     calls: withUserId(bytes(0)),
-    finding: { evidence: /0 bytes/ },
+    finding: { effect: "fails", evidence: /0 bytes/, title: /is empty/, experience: /TypeError.*Chrome/ },
   },
   { when: "the handle has 1 byte", says: "passes", calls: withUserId(bytes(1)) },
   { when: "the handle has 64 bytes", says: "passes", calls: withUserId(bytes(64)) },
