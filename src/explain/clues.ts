@@ -8,8 +8,8 @@ import type { Call, Realm } from "../recording/recording.js";
 import type { CauseId } from "../spec/errorMessages.js";
 import type { Platform } from "../spec/platforms.js";
 import { isRpIdFor } from "../spec/registrableDomain.js";
+import { isSupported, SUPPORT } from "../spec/support.js";
 import { areSecurityKeyTransports } from "../spec/transports.js";
-import { includesVersion } from "../spec/versionRange.js";
 import type { Clue } from "./explanation.js";
 
 export interface Circumstances {
@@ -131,7 +131,7 @@ function* aboutActivation({ call: { environment }, platform, isConditional }: Se
   const at = "/environment/userActivation/isActive";
   if (activation.isActive) {
     yield { cause, weight: -4, at, text: "A tap or key press came just before the call." };
-  } else if (platform.safari && includesVersion({ until: "17.3" }, platform.safari)) {
+  } else if (platform.safari && !isSupported(SUPPORT.callWithoutTap, platform.safari)) {
     const text = `No tap or key press came just before the call, and Safari ${platform.safari} asks for one.`;
     yield { cause, weight: 4, at, text };
   } else {

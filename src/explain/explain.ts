@@ -3,7 +3,7 @@ import { readSnapshot } from "../recording/readSnapshot.js";
 import type { Call, Realm } from "../recording/recording.js";
 import { type CauseId, type Engine, findErrorMessage } from "../spec/errorMessages.js";
 import { ERROR_NAMES } from "../spec/errorNames.js";
-import { includesVersion } from "../spec/versionRange.js";
+import { isSupported, SUPPORT } from "../spec/support.js";
 import { CAUSES } from "./causes.js";
 import { type Circumstances, describeDuration, gatherClues, type WeighedClue } from "./clues.js";
 import type { Cause, Clue, Explanation, Likelihood } from "./explanation.js";
@@ -41,13 +41,26 @@ function candidatesOf(call: Call, realm: Realm): readonly CauseId[] {
   if (call.outcome.status === "pending") return call.aborted ? ["aborted"] : pendingCandidates(call, realm);
   if (call.outcome.status === "fulfilled") return [];
   const { error } = call.outcome;
-  const causes = findErrorMessage(error, engineOf(realm))?.causes;
+  const causes = findErrorMessage(error, engineOf(realm))?.causes.filter((cause) => canBe(cause, call));
   // A reason of the page's own: any value at all.
   if (call.aborted && !causes) return ["aborted"];
-  const possible = causes ?? BY_NAME[error.name] ?? [];
+  const byName = (BY_NAME[error.name] ?? []).filter((cause) => canBe(cause, call));
+  const possible = causes?.length ? causes : byName;
   return call.aborted && possible.length > 1 && !possible.includes("aborted")
     ? ["aborted", ...possible]
     : possible;
+}
+
+const OF_REGISTRATIONS: readonly CauseId[] = [
+  "already-registered",
+  "no-common-algorithm",
+  "attestation-not-configured",
+  "automatic-upgrade-refused",
+];
+
+/** The same words come of several calls, and not every cause does. */
+function canBe(cause: CauseId, { api }: Call): boolean {
+  return api === "credentials.create" || !OF_REGISTRATIONS.includes(cause);
 }
 
 /** Where the message is not known: what the specification means by the name. */
@@ -83,7 +96,8 @@ function pendingCandidates(call: Call, realm: Realm): readonly CauseId[] {
   const isBrokenSignal =
     /signal(UnknownCredential|AllAcceptedCredentials)$/.test(call.api) &&
     safari !== undefined &&
-    includesVersion({ since: "26.0", until: "26.3" }, safari);
+    isSupported(SUPPORT.signalMethods, safari) &&
+    !isSupported(SUPPORT.signalPromises, safari);
   if (isBrokenSignal) return ["promise-never-settles"];
   if (call.api !== "credentials.create" && call.api !== "credentials.get") return ["device-not-ready"];
   const mediation = readSnapshot(call.arguments[0]).member("mediation").text();
@@ -167,10 +181,11 @@ function summaryOf(call: Call, causes: readonly Cause[], isAmbiguous: boolean): 
     const name = call.outcome.status === "rejected" ? call.outcome.error.name : "";
     return `${happened} ${ERROR_NAMES.get(name)?.meaning ?? "Nothing is known of the cause."}`;
   }
+  const unseen =
+    best.id === "waiting-for-the-person" ? "; the recording can't tell whether anything was shown" : "";
   if (best.likelihood === "certain") return `${happened} ${best.title}: the message can mean nothing else.`;
-  if (!isAmbiguous) return `${happened} Most likely: ${lowerFirst(best.title)}.`;
-  if (call.outcome.status === "pending")
-    return `${happened} Most likely: ${lowerFirst(best.title)}; the recording can't tell whether anything was shown.`;
+  if (!isAmbiguous || call.outcome.status === "pending")
+    return `${happened} Most likely: ${lowerFirst(best.title)}${unseen}.`;
   return `${happened} Most likely: ${lowerFirst(best.title)}. The facts can't tell whether the person declined or something stood in the way: browsers keep that from the page on purpose.`;
 }
 

@@ -124,6 +124,9 @@ const WEBKIT: [name: string, message: string | RegExp, ...causes: [CauseId, ...C
     "The platform attached authenticator doesn't support any provided PublicKeyCredentialParameters.",
     "no-common-algorithm",
   ],
+  // Where the system's sheet can't be had, and of `store()`.
+  ["NotSupportedError", "Not implemented.", "credential-type-unsupported", "device-not-ready"],
+  ["NotSupportedError", "This request is not supported at this time.", "device-not-ready"],
   ["TypeError", "Type error", "options-malformed"],
   ["TypeError", "The length options.user.id must be between 1-64 bytes.", "options-malformed"],
   ["EncodingError", /^(Invalid encoding of|Unrecognized credential type)/, "not-base64url"],
@@ -132,6 +135,8 @@ const WEBKIT: [name: string, message: string | RegExp, ...causes: [CauseId, ...C
   ["UnknownError", "Unable to parse credential ID.", "not-base64url"],
   ["UnknownError", /^Error signaling/, "signal-failed"],
   ["UnknownError", /^Unknown internal error\. Error code: \d+/, "security-key-failed"],
+  ["UnknownError", "Unknown internal error.", "device-not-ready", "security-key-failed"],
+  ["UnknownError", "Web Authentication client not present.", "device-not-ready"],
   ["UnknownError", /^(Couldn't parse|Pin is null|Cannot create a TokenRequest)/, "security-key-failed"],
 ];
 

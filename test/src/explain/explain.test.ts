@@ -495,7 +495,7 @@ describe("explain", () => {
     "knows what $engine means by $name: $message",
     async ({ engine, name, message, causes }) => {
       const browsers = { webkit: safari("18.5"), chromium: CHROME, firefox: FIREFOX };
-      const rejected = get().rejects(name, { message: String(message), after: 1_000 });
+      const rejected = create().rejects(name, { message: String(message), after: 1_000 });
       const explanation = await explained([rejected], { browser: browsers[engine] });
       expect(causes).toContain(explanation?.causes[0]?.id);
       if (causes.length === 1) expect(explanation?.causes[0]?.likelihood).toBe("certain");
