@@ -50,6 +50,9 @@ export type {
 export { serializeRecording } from "./recording/serializeRecording.js";
 export type { Snapshot } from "./recording/snapshot.js";
 export type { Verdict } from "./recording/verdict.js";
+export type { MaskedValue } from "./redact/maskRecording.js";
+export type { MaskedKind } from "./redact/places.js";
+export { type RedactionProfile, type RedactOptions, redact, redactAndTell } from "./redact/redact.js";
 export { tabulateRule } from "./rules/describeRules.js";
 export { RULES } from "./rules/index.js";
 export type { Effect, Finding, Judgement, Rule, Severity, Undecided } from "./rules/rule.js";

@@ -1,4 +1,4 @@
-import { getDomain, getPublicSuffix } from "tldts";
+import { getDomain, getPublicSuffix, parse } from "tldts";
 
 const AS_BROWSERS_DO = { allowPrivateDomains: true, extractHostname: false };
 
@@ -15,6 +15,12 @@ export function registrableDomain(host: string): string {
 /** Whether everybody can have names below it, as below "com", "co.uk" and "github.io". */
 export function isPublicSuffix(host: string): boolean {
   return host !== "localhost" && getPublicSuffix(host, AS_BROWSERS_DO) === host;
+}
+
+/** Whether the public suffix list itself names it: "com" and "github.io", not the "intranet" of some office. */
+export function isListedSuffix(host: string): boolean {
+  const { publicSuffix, isIcann, isPrivate } = parse(host, AS_BROWSERS_DO);
+  return publicSuffix === host && (isIcann === true || isPrivate === true);
 }
 
 /**

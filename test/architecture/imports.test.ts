@@ -27,6 +27,7 @@ const ENGINE: Record<string, readonly string[]> = (() => {
     forecast: [...ceremony, "rules", "forecast"],
     explain: [...ceremony, "explain"],
     compare: [...ceremony, "compare"],
+    redact: [...exchange, "redact"],
     export: [...exchange, "export"],
     import: [...exchange, "import"],
     source: ["recording", "source"],

@@ -30,7 +30,7 @@ export default defineRule({
 });
 
 /** Nothing, a UUID, a long hexadecimal number, or a long run of mixed letters and digits. */
-function isOpaque(name: string): boolean {
+export function isOpaque(name: string): boolean {
   const text = name.trim();
   if (text === "" || UUID.test(text)) return true;
   if (/^[0-9a-f]{16,}$/i.test(text) && /\d/.test(text) && /[a-f]/i.test(text)) return true;

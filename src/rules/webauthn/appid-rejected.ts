@@ -59,7 +59,7 @@ function judgeEmpty(fails: Fails, { safari }: Platform): Judgement {
   };
 }
 
-const GOOGLES_OWN: ReadonlySet<string> = new Set([
+export const GOOGLES_OWN: ReadonlySet<string> = new Set([
   "https://www.gstatic.com/securitykey/origins.json",
   "https://www.gstatic.com/securitykey/a/google.com/origins.json",
 ]);

@@ -22,13 +22,13 @@ export default defineRule({
     if (!bytes || bytes.length === 0) return NOT_APPLICABLE;
     const { text, firstBad } = decodeUtf8(bytes);
     if (firstBad !== undefined) return PASSES;
-    const kind = kindOf(text, publicKey.member("user", "name").text());
+    const kind = describeIdentity(text, publicKey.member("user", "name").text());
     return kind === undefined ? PASSES : { outcome: "fails", at: userId.at, evidence: kind };
   },
 });
 
 /** What it is, never the thing itself. Bare digits may be any number, so that a telephone number needs its plus. */
-function kindOf(text: string, name: string | undefined): string | undefined {
+export function describeIdentity(text: string, name: string | undefined): string | undefined {
   if (text === name) return "the same as user.name";
   if (/^[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+$/.test(text)) return "an e-mail address";
   if (/^\+\d[\d ()-]{6,18}\d$/.test(text)) return "a telephone number";

@@ -1,16 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { analyze } from "../../../src/analyze.js";
-import { decodeAttestationObject } from "../../../src/decode/attestationObject.js";
-import type { Snapshot } from "../../../src/recording/snapshot.js";
-import {
-  TEST_VECTORS,
-  type TestVector,
-  VECTOR_ORIGIN,
-  VECTOR_ROOT,
-  VECTOR_RP_ID,
-  VECTOR_TOP_ORIGIN,
-} from "../../fixtures/webauthnTestVectors.js";
-import { buffer, create, get, recordingOf, snapshotOf } from "../../support/recordings.js";
+import { TEST_VECTORS, VECTOR_ROOT } from "../../fixtures/webauthnTestVectors.js";
+import { recordingOfVector } from "../../support/recordingOfVector.js";
 import { checks } from "./ceremony.js";
 
 /** Where a vector is not what its own specification demands. */
@@ -38,35 +29,3 @@ describe("test vectors of the specification (WebAuthn Level 3, §16)", () => {
     });
   }
 });
-
-function recordingOfVector({ algorithm, isInFrame, registration, authentication }: TestVector) {
-  const { value } = decodeAttestationObject(registration.attestationObject);
-  const rawId = value.authenticatorData!.attestedCredentialData!.credentialId!;
-  const credential = (response: Record<string, Uint8Array>): Snapshot => ({
-    $: "PublicKeyCredential",
-    value: snapshotOf({
-      id: Buffer.from(rawId).toString("base64url"),
-      rawId: buffer(rawId),
-      type: "public-key",
-      clientExtensionResults: {},
-      response: Object.fromEntries(Object.entries(response).map(([name, bytes]) => [name, buffer(bytes)])),
-    }) as { [key: string]: Snapshot },
-  });
-  const { challenge, ...created } = registration;
-  const calls = [
-    create({
-      rp: { id: VECTOR_RP_ID },
-      challenge,
-      pubKeyCredParams: [{ type: "public-key", alg: algorithm }],
-    }).returns(credential(created)),
-  ];
-  if (authentication) {
-    const { challenge: asked, ...got } = authentication;
-    const allowCredentials = [{ type: "public-key", id: rawId }];
-    calls.push(get({ rpId: VECTOR_RP_ID, challenge: asked, allowCredentials }).returns(credential(got)));
-  }
-  return recordingOf(calls, {
-    origin: VECTOR_ORIGIN,
-    ancestorOrigins: isInFrame ? [VECTOR_TOP_ORIGIN] : [],
-  });
-}
