@@ -36,11 +36,20 @@ const pagesAtTop: Plugin = {
   },
 };
 
+/** The package has one engine: what runs in Node on top of it imports it by its door. */
+const oneEngine: Plugin = {
+  name: "keyhole:one-engine",
+  enforce: "pre",
+  applyToEnvironment: (environment) => environment.name === "cli",
+  resolveId: (source) =>
+    source.endsWith("/src/index.js") ? { id: "../engine/index.js", external: true } : undefined,
+};
+
 export default defineConfig({
   base: "/",
   define: { __KEYHOLE_VERSION__: JSON.stringify(version) },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  plugins: [pagesAtTop],
+  plugins: [pagesAtTop, oneEngine],
   build: { target: "es2022", minify: true },
   environments: {
     client: {
@@ -67,12 +76,24 @@ export default defineConfig({
         lib: { entry: at("src/index.ts"), formats: ["es"], fileName: () => "index.js" },
       },
     },
+    // The command line, and what other people's tests import.
+    cli: {
+      consumer: "server",
+      resolve: { noExternal: true },
+      build: {
+        outDir: at("dist/cli"),
+        emptyOutDir: true,
+        minify: false,
+        target: "node20",
+        lib: { entry: { keyhole: at("cli/index.ts") }, formats: ["es"] },
+      },
+    },
   },
   builder: {
     async buildApp(builder) {
-      const { client, hook, bootstrap, content, background, engine } = builder.environments;
+      const { client, hook, bootstrap, content, background, engine, cli } = builder.environments;
       // The bootstrap script's text is part of the pages, and the pages' folder is emptied first.
-      for (const environment of [hook, bootstrap, client, content, background, engine])
+      for (const environment of [hook, bootstrap, client, content, background, engine, cli])
         await builder.build(environment!);
       await makeExtensions();
     },
@@ -82,8 +103,8 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["test/{src,panel,extension,architecture,build}/**/*.test.{ts,tsx}"],
-          exclude: ["**/*.browser.test.ts"],
+          include: ["test/{src,panel,extension,cli,architecture,build}/**/*.test.{ts,tsx}"],
+          exclude: ["**/*.browser.test.ts", "**/*.process.test.ts"],
           // A busy machine is no bug: a test that hangs is found all the same.
           testTimeout: 30_000,
         },
@@ -93,6 +114,14 @@ export default defineConfig({
           name: "panel",
           include: ["test/panel/**/*.browser.test.ts"],
           testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: "cli",
+          include: ["test/cli/**/*.process.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

@@ -33,7 +33,7 @@ export type { BootstrapOptions, Reading as HookReading } from "./link/reading.js
 export { type Receiver, receiveReadings } from "./link/receiveReadings.js";
 export { callIdOf, callOf, newsOf } from "./recording/callOf.js";
 export type { HookEvent } from "./recording/hookEvent.js";
-export { parseRecording } from "./recording/parseRecording.js";
+export { MAX_LENGTH as MAX_RECORDING_LENGTH, parseRecording } from "./recording/parseRecording.js";
 export { isAppleMobile, platformOf } from "./recording/platformOf.js";
 export { type Kind, type Reading, readSnapshot } from "./recording/readSnapshot.js";
 export type {

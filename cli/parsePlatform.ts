@@ -1,0 +1,45 @@
+import { CURRENT_IOS, IOS_GENERATIONS, type Platform } from "../src/index.js";
+
+/**
+ * A platform by its name on the command line or in a test: "ios-18.3", "ipados-17", "macos-26.1",
+ * "ios-18.3-webview", "current". A whole number stands for the newest release of that generation
+ * that Keyhole judges. A name that is none gives a sentence that says what would be one.
+ */
+export function parsePlatform(name: string): { platform: Platform } | { problem: string } {
+  if (name === "current") return { platform: CURRENT_IOS };
+  const match = NAME.exec(name.toLowerCase());
+  if (!match) return { problem: `"${name.slice(0, 60)}" is no platform. ${WAYS}` };
+  const [, os, major = "", minor, context = "browser"] = match;
+  const safari = minor === undefined ? newestOf(major) : `${major}${minor}`;
+  if (safari === undefined) {
+    const problem = `Keyhole does not know the newest release of ${describeOs(os)} ${major}: say which one, as in "${os}-${major}.0".`;
+    return { problem };
+  }
+  const platform = { os, safari, context } as Platform;
+  if (os === "macos" && context !== "browser")
+    return { problem: `"${name}": the kinds of app are told apart on iOS and iPadOS alone.` };
+  return { platform };
+}
+
+/** "iOS 18.3", "iPadOS 17.6, in a web view" */
+export function describePlatform({ os, safari, context }: Platform): string {
+  const where = context && context !== "browser" ? `, in a ${CONTEXT_WORDS[context]}` : "";
+  return `${describeOs(os)}${safari === undefined ? "" : ` ${safari}`}${where}`;
+}
+
+const NAME =
+  /^(ios|ipados|macos)[- ]?(\d{2})((?:\.\d{1,2}){1,2})?(?:-(browser|webview|third-party-browser))?$/;
+
+const WAYS =
+  'Say for example "ios-18", "ios-18.3", "ipados-17.6", "macos-26.1", "ios-18.3-webview" or "current".';
+
+const CONTEXT_WORDS = { webview: "web view", "third-party-browser": "browser other than Safari" } as const;
+
+function newestOf(major: string): string | undefined {
+  const versions = IOS_GENERATIONS.map(({ platform }) => platform.safari);
+  return versions.findLast((version) => version?.split(".")[0] === major);
+}
+
+function describeOs(os: string | undefined): string {
+  return { ios: "iOS", ipados: "iPadOS", macos: "macOS, Safari" }[os ?? ""] ?? "another system";
+}
