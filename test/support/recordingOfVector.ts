@@ -36,11 +36,9 @@ export function recordingOfVector({
       pubKeyCredParams: [{ type: "public-key", alg: algorithm }],
     }).returns(credential(created)),
   ];
-  if (authentication) {
-    const { challenge: asked, ...got } = authentication;
-    const allowCredentials = [{ type: "public-key", id: rawId }];
-    calls.push(get({ rpId: VECTOR_RP_ID, challenge: asked, allowCredentials }).returns(credential(got)));
-  }
+  const { challenge: asked, ...got } = authentication;
+  const allowCredentials = [{ type: "public-key", id: rawId }];
+  calls.push(get({ rpId: VECTOR_RP_ID, challenge: asked, allowCredentials }).returns(credential(got)));
   return recordingOf(calls, {
     origin: VECTOR_ORIGIN,
     ancestorOrigins: isInFrame ? [VECTOR_TOP_ORIGIN] : [],
