@@ -67,5 +67,10 @@ export type { Confidence, Reference } from "./spec/references.js";
 export { specificationUrl } from "./spec/specification.js";
 export { type Capability, SUPPORT } from "./spec/support.js";
 export { includesVersion, type VersionRange } from "./spec/versionRange.js";
+export {
+  type ClientExtensionOutput,
+  type ExtensionOutputProblem,
+  readClientExtensionOutputs,
+} from "./verify/clientExtensionOutputs.js";
 export { type GivenCertificate, parseCertificates } from "./verify/parseCertificates.js";
 export { parsePublicKey } from "./verify/parsePublicKey.js";

@@ -1,6 +1,7 @@
 import type { AttestationObject, AuthenticatorData, ClientData, Decoded } from "../decode/decoded.js";
 import type { CallId } from "../recording/recording.js";
 import type { Verdict } from "../recording/verdict.js";
+import type { ClientExtensionOutput } from "../verify/clientExtensionOutputs.js";
 
 /** A call, understood: which ceremony it was and what its bytes say. */
 export interface Ceremony {
@@ -18,6 +19,8 @@ export interface Ceremony {
     authenticatorData?: Decoded<AuthenticatorData>;
     attestationObject?: Decoded<AttestationObject>;
     publicKey?: unknown;
+    /** what the client says of each extension */
+    clientExtensions?: ClientExtensionOutput[];
   };
   verdicts: Verdict[];
 }

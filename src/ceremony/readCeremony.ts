@@ -6,6 +6,7 @@ import { type Reading, readSnapshot } from "../recording/readSnapshot.js";
 import { realmOf } from "../recording/realmOf.js";
 import type { Call, Realm, Recording } from "../recording/recording.js";
 import { areSecurityKeyTransports } from "../spec/transports.js";
+import { readClientExtensionOutputs } from "../verify/clientExtensionOutputs.js";
 import type { Ceremony, ReturnedCredential } from "./ceremony.js";
 
 /** Understands every call of a recording; one ceremony each, in their order. */
@@ -22,7 +23,7 @@ export function readCeremony(call: Call, realm: Realm): Ceremony {
   const rpId = rpIdOf(publicKey, kind, realm);
   const user = kind === "registration" ? userOf(publicKey) : undefined;
   const result = resultOf(call);
-  const decoded = result ? decodedOf(result) : {};
+  const decoded = result ? decodedOf(result, kind) : {};
   const credential = result && credentialOf(result, decoded);
   return {
     callId: call.id,
@@ -62,15 +63,17 @@ function userOf(publicKey: Reading): Ceremony["user"] {
   return id === undefined ? undefined : { id, ...(name !== undefined && { name }) };
 }
 
-function decodedOf(result: Reading): Ceremony["decoded"] {
+function decodedOf(result: Reading, kind: "registration" | "authentication"): Ceremony["decoded"] {
   const response = result.member("response");
   const clientData = response.member("clientDataJSON").bytes();
   const attestationObject = response.member("attestationObject").bytes();
   const authenticatorData = response.member("authenticatorData").bytes();
+  const clientExtensions = readClientExtensionOutputs(result.member("clientExtensionResults"), kind);
   return {
     ...(clientData && { clientData: decodeClientData(clientData) }),
     ...(attestationObject && { attestationObject: decodeAttestationObject(attestationObject) }),
     ...(authenticatorData && { authenticatorData: decodeAuthenticatorData(authenticatorData) }),
+    ...(clientExtensions.length > 0 && { clientExtensions }),
   };
 }
 

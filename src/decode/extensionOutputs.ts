@@ -39,7 +39,7 @@ const EXTENSIONS: ReadonlyMap<string, Describe> = new Map<string, Describe>([
   ["minPinLength", (length) => (isCount(length) ? `PINs have at least ${length} characters` : undefined)],
   ["credBlob", either("the blob is stored", "the blob is not stored", "the blob")],
   ["largeBlobKey", bytesAs("the key of the large blob")],
-  ["uvm", describeMethods],
+  ["uvm", describeUserVerification],
   ["thirdPartyPayment", either("may be used for payments elsewhere", "for payments at this site alone")],
 ]);
 
@@ -61,8 +61,8 @@ function bytesAs(what: string): Describe {
   return (value) => (value instanceof Uint8Array ? `${what}, ${value.length} bytes` : undefined);
 }
 
-/** Up to three factors, each of method, key protection and matcher protection. @see https://www.w3.org/TR/webauthn-2/#sctn-uvm-extension */
-function describeMethods(value: unknown): string | undefined {
+/** Words for the uvm extension's output; undefined unless it has its type. Up to three factors, each of method, key protection and matcher protection. @see https://www.w3.org/TR/webauthn-2/#sctn-uvm-extension */
+export function describeUserVerification(value: unknown): string | undefined {
   if (!Array.isArray(value) || value.length === 0 || value.length > 3) return undefined;
   const factors = value.map((factor: unknown) => {
     if (!Array.isArray(factor) || factor.length !== 3 || !factor.every(isCount)) return undefined;

@@ -1,4 +1,5 @@
 import type { AuthenticatorFacts } from "./authenticatorDataSteps.js";
+import { CRED_PROTECT_LEVELS, readClientExtensionOutputs } from "./clientExtensionOutputs.js";
 import type { Step } from "./judgeSteps.js";
 import { cannotTell, fail, notApplicable, pass, quoted, type Said } from "./said.js";
 
@@ -60,11 +61,13 @@ function contradiction(
 ): string | undefined {
   const inputs = options.member("publicKey", "extensions");
   const results = credential.member("clientExtensionResults");
-  for (const name of ["credProps", "prf", "largeBlob"]) {
-    const output = results.member(name);
-    if (!output.isAbsent && !output.isUnknown && output.kind !== "object")
-      return `The output of ${name} is ${output.describe()}, not an object.`;
-  }
+  const kind = credential.member("response", "attestationObject").isAbsent
+    ? "authentication"
+    : "registration";
+  const [wrong] = readClientExtensionOutputs(results, kind)
+    .flatMap(({ problems }) => problems)
+    .filter(({ code }) => CONTRADICTS.has(code));
+  if (wrong) return `An output is not as it must be: ${wrong.message}`;
   const appid = results.member("appid");
   if (appid.boolean() && inputs.member("appid").isAbsent)
     return "The output of appid is true, but no App ID was given.";
@@ -77,12 +80,8 @@ function contradiction(
   return undefined;
 }
 
-/** Level 1 first. @see https://fidoalliance.org/specs/fido-v2.2-ps-20250714/fido-client-to-authenticator-protocol-v2.2-ps-20250714.html#sctn-credProtect-extension */
-const CRED_PROTECT_LEVELS = [
-  "userVerificationOptional",
-  "userVerificationOptionalWithCredentialIDList",
-  "userVerificationRequired",
-];
+/** What else is odd in an output, servers read over. */
+const CONTRADICTS: ReadonlySet<string> = new Set(["extension-output-type", "extension-output-contradiction"]);
 
 function listed(names: readonly string[]): string {
   return names.slice(0, 8).map(quoted).join(", ");
