@@ -8,8 +8,10 @@ import {
   decodeCoseKey,
   describeAaguid,
   describeCoseAlgorithm,
+  describeExtensionOutputs,
   ERROR_NAMES,
   type Reading,
+  readClientExtensionOutputs,
   readSnapshot,
   specificationUrl,
 } from "../../src/index.js";
@@ -54,8 +56,20 @@ export function ResponseTab({ store, call }: { store: Store; call: Call }) {
       </section>
     );
   }
-  const root = snapshotNode("result", readSnapshot(outcome.value, "/outcome/value"), annotateResponse);
+  const result = readSnapshot(outcome.value, "/outcome/value");
+  const root = snapshotNode("result", result, annotateOutputs(call, result));
   return <CallTree store={store} call={call} label="Result" area="/outcome" roots={[root]} />;
+}
+
+/** As {@link annotateResponse}, and what is odd in what the client says of each extension. */
+function annotateOutputs({ api }: Call, result: Reading): Annotate {
+  const kind = api === "credentials.create" ? "registration" : "authentication";
+  const outputs = readClientExtensionOutputs(result.member("clientExtensionResults"), kind);
+  const alarms = new Map(outputs.flatMap(({ problems }) => problems.map(({ at, message }) => [at, message])));
+  return (reading) => {
+    const alarm = alarms.get(reading.at);
+    return { ...annotateResponse(reading), ...(alarm && { alarm }) };
+  };
 }
 
 const annotateResponse: Annotate = (reading) => {
@@ -104,6 +118,10 @@ function annotateDecoded(path: string, value: unknown): Partial<TreeNode> {
     return { shown: { as: "flags", flags: value }, note, isClosedAtFirst: true };
   }
   if (name === "aaguid" && typeof value === "string") return { note: describeAaguid(value) };
+  if (path.endsWith(`extensions.${name}`)) {
+    const [output] = describeExtensionOutputs(new Map([[name, value]]));
+    return output?.understood ? { note: output.words } : {};
+  }
   if (name === "labels") return { isClosedAtFirst: true };
   return {};
 }

@@ -166,7 +166,12 @@ function kindOf(snapshot: Snapshot | undefined): Kind {
   if (typeof snapshot !== "object") return typeof snapshot as "boolean" | "number" | "string";
   const special = specialOf(snapshot);
   if (!special) return "object";
-  return Object.hasOwn(KIND_OF, special.$) ? KIND_OF[special.$]! : "unknown";
+  // Of an object, which a file may have here, not even a name can be made safely.
+  return (typeof special.$ === "string" && ownKind(special.$)) || "unknown";
+}
+
+function ownKind(tag: string): Kind | undefined {
+  return Object.hasOwn(KIND_OF, tag) ? KIND_OF[tag] : undefined;
 }
 
 const KIND_OF: Record<string, Kind> = {

@@ -57,7 +57,6 @@ type Definition = (read: OutputReader, output: Reading) => void;
 class OutputReader {
   readonly fields: ClientExtensionOutput["fields"] = [];
   readonly problems: ExtensionOutputProblem[] = [];
-  readonly #known = new Map<Reading, Set<string>>();
 
   constructor(
     readonly identifier: string,
@@ -76,7 +75,6 @@ class OutputReader {
   object(output: Reading, path: string, members: (member: (name: string) => Reading) => void): void {
     if (!this.#is(output, path, output.kind === "object", "an object")) return;
     const known = new Set<string>();
-    this.#known.set(output, known);
     members((name) => {
       known.add(name);
       return output.member(name);

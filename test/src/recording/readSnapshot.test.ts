@@ -139,3 +139,9 @@ test("special values with hostile members are read without failing", () => {
     }),
   );
 });
+
+test("a kind that is no text is an unknown one", () => {
+  const odd = { $: { toString: 1, valueOf: 1 } } as unknown as Snapshot;
+  expect(readSnapshot(odd).kind).toBe("unknown");
+  expect(readSnapshot(odd).member("a").isUnknown).toBe(true);
+});
