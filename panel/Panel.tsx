@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { BootstrapDialog } from "./bootstrap/BootstrapDialog.js";
 import { CeremonyDetail } from "./ceremony-detail/CeremonyDetail.js";
 import { CeremonyList } from "./ceremony-list/CeremonyList.js";
 import { RuleDialog } from "./findings/RuleDialog.js";
@@ -82,6 +83,8 @@ function Dialogs({ store }: { store: Store }) {
   switch (dialog?.kind) {
     case "export":
       return <ExportDialog store={store} />;
+    case "bootstrap":
+      return <BootstrapDialog store={store} />;
     case "import":
       return (
         <ImportDialog

@@ -4,7 +4,7 @@ import type { CeremonySource } from "../src/index.js";
 import { Panel } from "./Panel.js";
 import "./panel.css";
 import type { PanelSettings } from "./settings/preferences.js";
-import { createStore } from "./store/createStore.js";
+import { type BootstrapScriptMaker, createStore } from "./store/createStore.js";
 
 export type { PanelSettings } from "./settings/preferences.js";
 
@@ -12,6 +12,8 @@ export type { PanelSettings } from "./settings/preferences.js";
 export interface PanelHost {
   /** the theme of DevTools, where it may differ from the system's */
   theme?: "light" | "dark";
+  /** makes the hook as a script for Web Inspector */
+  bootstrapScript?: BootstrapScriptMaker;
 }
 
 /** Mounts the panel in `root`; returns the way to take it down again. */
@@ -21,7 +23,7 @@ export function mountPanel(
   settings: PanelSettings,
   host: PanelHost = {},
 ): () => void {
-  const store = createStore(source, settings);
+  const store = createStore(source, settings, host.bootstrapScript);
   const { documentElement } = root.ownerDocument;
   const stopTheming = effect(() => {
     const { theme } = store.preferences.current.value;

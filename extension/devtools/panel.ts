@@ -1,15 +1,46 @@
 import { mountPanel } from "../../panel/index.js";
-import { devtoolsTheme, inspectedPage, inspectedTabId } from "../platform/inspectedPage.js";
+import { bootstrapScript, type CeremonySource } from "../../src/index.js";
+import { builtBootstrap } from "../platform/builtBootstrap.js";
+import {
+  devtoolsTheme,
+  evaluate,
+  inspectedPage,
+  inspectedTabId,
+  isSafari,
+} from "../platform/inspectedPage.js";
+import { ownLinkKey } from "../platform/linkKey.js";
 import { localSettings } from "../platform/localSettings.js";
 import { sendToBackground } from "../platform/runtime.js";
 import { sessionStore } from "../platform/sessionStore.js";
 import { backgroundSource } from "../sources/backgroundSource.js";
+import { findRecordedTab } from "../sources/findRecordedTab.js";
+import { inspectedWindowSource } from "../sources/inspectedWindowSource.js";
 
-const source = backgroundSource(inspectedTabId(), {
-  store: sessionStore,
-  send: sendToBackground,
-  page: inspectedPage,
+const key = await ownLinkKey();
+const theme = devtoolsTheme();
+mountPanel(document.body, isSafari() ? byEvaluation() : byBackground(inspectedTabId()), localSettings, {
+  ...(theme && { theme }),
+  bootstrapScript: (console) => bootstrapScript(builtBootstrap, { key, via: "bootstrap", console }),
 });
 
-const theme = devtoolsTheme();
-mountPanel(document.body, source, localSettings, theme && { theme });
+function byBackground(tabId: number): CeremonySource {
+  return backgroundSource(tabId, { store: sessionStore, send: sendToBackground, page: inspectedPage });
+}
+
+function byEvaluation(): CeremonySource {
+  return inspectedWindowSource({
+    inspected: {
+      evaluate,
+      onNavigated: inspectedPage.onNavigated,
+      // A panel that is not chosen is not laid out.
+      isShown: () => document.visibilityState === "visible" && innerWidth > 0,
+    },
+    key,
+    built: builtBootstrap,
+    version: __KEYHOLE_VERSION__,
+    async findRecorded(page) {
+      const tabId = await findRecordedTab(sessionStore, page).catch(() => undefined);
+      return tabId === undefined ? undefined : byBackground(tabId);
+    },
+  });
+}

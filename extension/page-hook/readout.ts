@@ -47,7 +47,8 @@ export function createReadout(scope: Scope, { ask, mark, via, console: mode }: B
       // An index beyond the end would be looked for on the page's Array.prototype.
       if (args.length < 4 || args[0] !== ask || !realm) return undefined;
       followDocument();
-      return read(args[1] === realm.id ? (args[2] as number) : 0, args[3] as number);
+      const isKnown = args[1] === realm.id;
+      return read(isKnown, isKnown ? (args[2] as number) : 0, args[3] as number);
     },
   };
 
@@ -85,14 +86,14 @@ export function createReadout(scope: Scope, { ask, mark, via, console: mode }: B
     if (texts.length === 0 && realm!.url === EMPTY && location.href !== EMPTY) setRealm(realm!.hook);
   }
 
-  function read(since: number, maxBytes: number): string {
+  function read(isKnown: boolean, since: number, maxBytes: number): string {
     const first = max(since, oldest);
     let events = "";
     for (let n = first; n < texts.length; n++) {
       if (events && events.length + texts[n]!.length > maxBytes) break;
       events += (events && ",") + texts[n]!;
     }
-    const known = since > 0 ? "" : `"realm":${realmText},`;
+    const known = isKnown ? "" : `"realm":${realmText},`;
     return `{"realmId":"${realm!.id}",${known}"oldest":${oldest},"first":${first},"events":[${events}],"next":${texts.length}}`;
   }
 

@@ -1,4 +1,5 @@
 import browser from "webextension-polyfill";
+import { type EvalAnswer, readEvalAnswer } from "./readEvalAnswer.js";
 
 /** What the page that DevTools looks at says of itself: fit for a sentence in the panel, not for the record. */
 export interface InspectedPage {
@@ -12,8 +13,8 @@ export const inspectedPage: InspectedPage = {
   async ask() {
     // Just after a navigation there is nothing yet that could answer, and nothing that says when.
     for (const pause of [20, 50, 100, 200, 400, 800]) {
-      const facts = await evaluate("({ isSecureContext, startedAt: performance.timeOrigin })");
-      if (isFacts(facts)) return facts;
+      const answer = await evaluate("({ isSecureContext, startedAt: performance.timeOrigin })");
+      if ("value" in answer && isFacts(answer.value)) return answer.value;
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
     return undefined;
@@ -26,6 +27,26 @@ export const inspectedPage: InspectedPage = {
   },
 };
 
+/**
+ * Evaluates in the page's own world; of the top-level page, or of the frame with that address. Expressions
+ * return texts. Never rejects.
+ */
+export async function evaluate(expression: string, frameUrl?: string): Promise<EvalAnswer> {
+  const { inspectedWindow } = browser.devtools;
+  try {
+    const options = frameUrl === undefined ? undefined : { frameURL: frameUrl };
+    // An option that is undefined is one too many for Firefox.
+    return readEvalAnswer(
+      await (options ? inspectedWindow.eval(expression, options) : inspectedWindow.eval(expression)),
+    );
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** In Safari's inspector there is no tab id to rely on, nor is there a tab where the page is on a device. */
+export const isSafari = (): boolean => browser.runtime.getURL("").startsWith("safari-web-extension:");
+
 export const inspectedTabId = (): number => browser.devtools.inspectedWindow.tabId;
 
 /** The theme that was chosen for DevTools; its panels are not told by `prefers-color-scheme`. */
@@ -37,12 +58,6 @@ export const devtoolsTheme = (): "light" | "dark" | undefined => {
 
 export const createPanel = (title: string, icon: string, page: string): Promise<unknown> =>
   browser.devtools.panels.create(title, icon, page);
-
-async function evaluate(expression: string): Promise<unknown> {
-  const answer: unknown = await browser.devtools.inspectedWindow.eval(expression).catch(() => undefined);
-  // Firefox adds what went wrong; Chrome does so only where something did.
-  return Array.isArray(answer) ? answer[0] : answer;
-}
 
 const isFacts = (value: unknown): value is { isSecureContext: boolean; startedAt: number } =>
   typeof value === "object" &&

@@ -3,10 +3,15 @@ import type { Realm, SourceSink } from "../../src/index.js";
 /** What the page that the tab shows says of itself; undefined: it cannot be asked. */
 export type PageFacts = { isSecureContext: boolean; startedAt: number } | undefined;
 
-/** How the page that the tab shows is watched, and what to do where it is not. */
+/**
+ * How the page that the tab shows is watched, and what to do where it is not.
+ *
+ * version: Keyhole's own, where the hook may be a script that a person pasted some time ago.
+ */
 export function describeHook(
   realm: Realm | undefined,
   page: PageFacts,
+  version?: string,
 ): { state: Parameters<SourceSink["status"]>[0]; sentence: string } {
   if (!realm || (page && Math.abs(page.startedAt - realm.startedAt) > SAME_PAGE_MS))
     return describeNoHook(page);
@@ -16,7 +21,13 @@ export function describeHook(
     readyState === "loading"
       ? "Hooked before the page's first script"
       : `Hooked ${lateBy} s late: earlier calls are missing`;
-  return { state: "live", sentence: native ? when : `${when}; another script had replaced the API before` };
+  const notes = [when];
+  if (!native) notes.push("another script had replaced the API before");
+  if (version !== undefined && realm.hook.version !== version)
+    notes.push(
+      `the hook is of Keyhole ${realm.hook.version}, this is ${version}: copy the Bootstrap Script anew`,
+    );
+  return { state: "live", sentence: notes.join("; ") };
 }
 
 /** Both times are when the document's life began, told by two clocks of the same process. */

@@ -30,6 +30,8 @@ export type Tab = "summary" | "request" | "response" | "bytes" | "verify" | "env
 
 export type OpenDialog =
   | { kind: "export" }
+  /** the hook as a script for Web Inspector */
+  | { kind: "bootstrap" }
   | { kind: "import"; problems?: readonly Problem[]; fileName?: string; takenFor?: string }
   /** with what was sought among the rules, and the rule whose entry was visited from there */
   | { kind: "settings"; sought?: string; visited?: string }
@@ -83,6 +85,9 @@ export interface Store {
   /** epoch milliseconds, counting on while a call of the live log is pending */
   readonly now: ReadonlySignal<number>;
 
+  /** undefined where the place of the panel has none to give */
+  readonly bootstrapScript?: BootstrapScriptMaker;
+
   setFilter(change: Partial<Filter>): void;
   clearFilter(): void;
   /** Selects a call; the details follow if they are open. */
@@ -114,8 +119,15 @@ export interface Store {
   close(): void;
 }
 
+/** The script with the key of this installation; whether it writes settled calls to the console. */
+export type BootstrapScriptMaker = (console: "off" | "calls") => string;
+
 /** Everything that the panel knows and can do. One store a mount; `close` lets go of source and timers. */
-export function createStore(source: CeremonySource, settings: PanelSettings): Store {
+export function createStore(
+  source: CeremonySource,
+  settings: PanelSettings,
+  bootstrapScript?: BootstrapScriptMaker,
+): Store {
   const preferences = openPreferences(settings);
   const live = openLog(source);
   const imported = signal<Imported | undefined>(undefined);
@@ -218,6 +230,7 @@ export function createStore(source: CeremonySource, settings: PanelSettings): St
     announcement,
     preferences,
     now,
+    ...(bootstrapScript && { bootstrapScript }),
 
     setFilter(change) {
       filter.value = { ...filter.peek(), ...change };

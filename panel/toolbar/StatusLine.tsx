@@ -36,11 +36,26 @@ function LiveStatus({ store }: { store: Store }) {
         {isPaused ? "Recording is paused" : status.value.sentence}
       </b>
       {page && <span>{hostOf(page.origin)}</span>}
-      {isLate && <span class="late">Reload the page to catch them.</span>}
+      {isLate && <Late store={store} isByInspector={page.hook.via === "inspector"} />}
       {frames > 0 && <span>{count(frames, "frame")}</span>}
       <span>{count(state.value.calls.length, "call")}</span>
       <Hidden store={store} />
     </div>
+  );
+}
+
+/** What catches the calls that are missing: a reload, or, where only the inspector puts the hook in, its script. */
+function Late({ store, isByInspector }: { store: Store; isByInspector: boolean }) {
+  if (!isByInspector || !store.bootstrapScript)
+    return <span class="late">Reload the page to catch them.</span>;
+  return (
+    <span class="late">
+      The{" "}
+      <button type="button" class="link" onClick={() => store.showDialog({ kind: "bootstrap" })}>
+        Bootstrap Script
+      </button>{" "}
+      catches them.
+    </span>
   );
 }
 

@@ -119,6 +119,17 @@ export function Toolbar({ store }: { store: Store }) {
           <Icon name="export" />
           <span class="wide">Export</span>
         </button>
+        {store.bootstrapScript && (
+          <button
+            type="button"
+            class="icon-button"
+            title="Bootstrap Script for an iPhone in Web Inspector"
+            aria-label="Bootstrap Script"
+            onClick={() => store.showDialog({ kind: "bootstrap" })}
+          >
+            <Icon name="phone" />
+          </button>
+        )}
         <button
           type="button"
           class="icon-button"

@@ -33,6 +33,12 @@ const SHAPES = {
       <circle cx="6.5" cy="11.5" r="1.75" />
     </>
   ),
+  phone: (
+    <>
+      <rect x="4.5" y="1.75" width="7" height="12.5" rx="1.5" />
+      <path d="M7 11.75h2" />
+    </>
+  ),
   close: <path d="M4 4l8 8M12 4l-8 8" />,
   copy: (
     <>

@@ -39,7 +39,8 @@ const ENGINE: Record<string, readonly string[]> = (() => {
 const PARTS: Record<string, readonly string[]> = {
   src: ["src"],
   panel: ["src", "panel"],
-  extension: ["src", "panel", "extension"],
+  // The bootstrap script is part of the pages as text, as the build has made it.
+  extension: ["src", "panel", "extension", "dist"],
   cli: ["src", "cli"],
 };
 

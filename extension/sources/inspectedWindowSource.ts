@@ -1,0 +1,279 @@
+import {
+  bootstrapScript,
+  type CeremonySource,
+  type PageFacts,
+  parseReading,
+  type Realm,
+  type RealmId,
+  readExpression,
+  receiveReadings,
+  type SourceSink,
+} from "../../src/index.js";
+import type { EvalAnswer } from "../platform/readEvalAnswer.js";
+import { describeHook } from "./describeHook.js";
+import { FRAMES_EXPRESSION, parseFrameUrls } from "./frameUrls.js";
+
+export interface InspectedWindow {
+  /** Evaluates in the page's own world; of the top-level page, or of the frame with that address. */
+  evaluate(expression: string, frameUrl?: string): Promise<EvalAnswer>;
+  /** Returns the way to stop listening. */
+  onNavigated(listener: () => void): () => void;
+  /** Whether anyone looks at the panel. */
+  isShown(): boolean;
+}
+
+export interface InspectedWindowOptions {
+  inspected: InspectedWindow;
+  /** the link key, also that of the bootstrap script that a person pasted */
+  key: string;
+  /** the text of `dist/hook/keyhole-bootstrap.js` */
+  built: string;
+  /** Keyhole's */
+  version: string;
+  /** The log of a page that has a hook of the extension itself, where it can be found here. */
+  findRecorded?(page: PageFacts): Promise<CeremonySource | undefined>;
+}
+
+/** In milliseconds. */
+export const PACE = {
+  poll: 400,
+  /** an answer that takes longer is not waited for */
+  timeout: 3_000,
+  /** one that has not come then never will: the same place may be asked again */
+  abandon: 30_000,
+  frameList: 2_000,
+  /** frames without news are asked less and less often, up to this */
+  quietFrame: 6_400,
+  /** an address that is not found costs the inspector ten seconds; the pause doubles each time */
+  lostFrame: 30_000,
+};
+const MAX_FRAMES = 50;
+/** In a row, before it is said: during a navigation there is nobody to answer. */
+const MANY_FAILURES = 3;
+
+/**
+ * The page that the inspector looks at, on this machine or on a device, by evaluation alone: what the
+ * hook keeps is read again and again while the panel is shown. Where there is no hook it is put in, late.
+ * Does without tab ids, ports and messages: Safari's inspector does not have them, or not reliably.
+ */
+export function inspectedWindowSource(options: InspectedWindowOptions): CeremonySource {
+  const switches = { recording: true, preserveLog: true };
+  const sinks = new Set<SourceSink>();
+  const change = (changed: Partial<typeof switches>) => {
+    Object.assign(switches, changed);
+    for (const sink of sinks) sink.switches?.({ ...switches });
+  };
+  return {
+    label: "The inspected page",
+    capabilities: { live: true, canInject: true, originVerified: false },
+    subscribe(sink) {
+      sinks.add(sink);
+      sink.switches?.({ ...switches });
+      const stop = follow(options, sink, switches);
+      return () => {
+        sinks.delete(sink);
+        stop();
+      };
+    },
+    clear() {
+      for (const sink of sinks) sink.cleared?.();
+    },
+    setRecording: (recording) => change({ recording }),
+    setPreserveLog: (preserveLog) => change({ preserveLog }),
+  };
+}
+
+/** The top-level page, which has no address here, or a frame. */
+interface Place {
+  frameUrl?: string;
+  since?: { realmId: RealmId; next: number };
+  /** it is being asked: never a second time before it has answered */
+  isBusy: boolean;
+  underWay?: Promise<unknown>;
+  /** by `Date.now` */
+  dueAt: number;
+  pause: number;
+  failures: number;
+  /** when the document began in which a hook was put, by its own clock */
+  installedIn?: number;
+  framesDueAt: number;
+}
+
+function follow(
+  { inspected, key, built, version, findRecorded }: InspectedWindowOptions,
+  sink: SourceSink,
+  switches: Readonly<{ recording: boolean; preserveLog: boolean }>,
+): () => void {
+  const top = newPlace();
+  const places = new Map<string | undefined, Place>([[undefined, top]]);
+  const leftOut = new Set<string>();
+  const receiver = receiveReadings({
+    realm: (realm) => sink.realm(realm),
+    call(call) {
+      if (!switches.recording && call.outcome.status === "pending") leftOut.add(call.id);
+      else if (!switches.recording || leftOut.has(call.id)) return;
+      else sink.call(call);
+    },
+    gap: (count) => sink.gap(count),
+  });
+  let topRealm: Realm | undefined;
+  let stopRecorded: (() => void) | undefined;
+  let said = "";
+  let isStopped = false;
+
+  say("connecting", "Asking the page");
+  const timer = setInterval(askAll, PACE.poll);
+  const stopNavigating = inspected.onNavigated(() => {
+    for (const frameUrl of places.keys()) if (frameUrl !== undefined) places.delete(frameUrl);
+    top.dueAt = 0;
+    top.framesDueAt = 0;
+    askAll();
+  });
+  askAll();
+  return () => {
+    isStopped = true;
+    clearInterval(timer);
+    stopNavigating();
+    stopRecorded?.();
+  };
+
+  function askAll(): void {
+    if (!inspected.isShown()) return;
+    for (const place of places.values()) if (!place.isBusy && Date.now() >= place.dueAt) void ask(place);
+  }
+
+  async function ask(place: Place): Promise<void> {
+    place.isBusy = true;
+    await read(place).catch((error: unknown) => fail(place, String(error)));
+    // An answer that nobody waits for any more is still on its way.
+    let abandon: ReturnType<typeof setTimeout> | undefined;
+    const abandoned = new Promise<void>((resolve) => {
+      abandon = setTimeout(resolve, PACE.abandon);
+    });
+    await Promise.race([place.underWay, abandoned]);
+    clearTimeout(abandon);
+    place.isBusy = false;
+  }
+
+  async function read(place: Place): Promise<void> {
+    for (let isMore = true; isMore && !isStopped; ) {
+      const answer = await evaluate(
+        place,
+        readExpression({ key, ...(place.since && { since: place.since }) }),
+      );
+      if (isStopped) return;
+      const { reading, page, problems } =
+        "problem" in answer ? { problems: [{ message: answer.problem }] } : parseReading(answer.value);
+      if (reading) {
+        isMore = take(place, reading);
+        continue;
+      }
+      isMore = false;
+      if (page) await meet(place, page);
+      else fail(place, problems[0]?.message ?? "");
+    }
+    if (!isStopped && place.failures === 0 && Date.now() >= place.framesDueAt) await findFrames(place);
+  }
+
+  /** True: there is more to read. */
+  function take(place: Place, reading: NonNullable<ReturnType<typeof parseReading>["reading"]>): boolean {
+    const { realm, realmId, events, next = 0 } = reading;
+    place.failures = 0;
+    if (place === top && realm && realm.id !== topRealm?.id) {
+      if (topRealm && !switches.preserveLog) sink.cleared?.();
+      topRealm = realm;
+      stopRecorded?.();
+      stopRecorded = undefined;
+    }
+    const isNews = realm !== undefined || events.length > 0;
+    if (isNews) receiver.take(reading);
+    place.since = { realmId, next: receiver.next(realmId) };
+    pause(place, isNews ? PACE.poll : Math.min(place.pause * 2, PACE.quietFrame));
+    if (place === top && topRealm) {
+      const { state, sentence } = describeHook(topRealm, undefined, version);
+      say(state, sentence);
+    }
+    return events.length > 0 && place.since.next < next;
+  }
+
+  /** There is no hook that answers to our key. */
+  async function meet(place: Place, page: PageFacts): Promise<void> {
+    place.failures = 0;
+    delete place.since;
+    pause(place, place === top ? PACE.poll : Math.min(place.pause * 2, PACE.quietFrame));
+    if (page.hook === "other") {
+      if (place !== top || stopRecorded) return;
+      const recorded = await findRecorded?.(page);
+      if (isStopped) return;
+      if (recorded) stopRecorded = recorded.subscribe(sink);
+      else
+        say(
+          "lost",
+          "Another Keyhole watches this page (its extension on that device, or a script with another key): copy the Bootstrap Script anew, or look there",
+        );
+      return;
+    }
+    if (place === top) {
+      stopRecorded?.();
+      stopRecorded = undefined;
+      topRealm = undefined;
+    }
+    const isEmpty = page.url === "about:blank";
+    if (!page.isSecureContext || isEmpty || place.installedIn === page.startedAt) {
+      if (place === top) {
+        const { state, sentence } = describeHook(undefined, isEmpty ? undefined : page, version);
+        say(state, sentence);
+      }
+      return;
+    }
+    place.installedIn = page.startedAt;
+    const answer = await evaluate(
+      place,
+      `${bootstrapScript(built, { key, via: "inspector", console: "off" })}0`,
+    );
+    if ("problem" in answer) fail(place, answer.problem);
+    else place.dueAt = 0;
+  }
+
+  function fail(place: Place, why: string): void {
+    place.failures++;
+    if (place !== top) pause(place, PACE.lostFrame * 2 ** Math.min(place.failures - 1, 4));
+    else if (place.failures >= MANY_FAILURES) say("lost", `The page does not answer: ${why}`);
+  }
+
+  async function findFrames(place: Place): Promise<void> {
+    place.framesDueAt = Date.now() + PACE.frameList;
+    const answer = await evaluate(place, FRAMES_EXPRESSION);
+    for (const url of "value" in answer ? parseFrameUrls(answer.value) : [])
+      if (!places.has(url) && places.size <= MAX_FRAMES) places.set(url, { ...newPlace(), frameUrl: url });
+  }
+
+  async function evaluate(place: Place, expression: string): Promise<EvalAnswer> {
+    const answer = inspected
+      .evaluate(expression, place.frameUrl)
+      .catch((error: unknown) => ({ problem: String(error) }));
+    place.underWay = answer;
+    let giveUp: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<EvalAnswer>((resolve) => {
+      giveUp = setTimeout(() => resolve({ problem: "no answer in time" }), PACE.timeout);
+    });
+    const first = await Promise.race([answer, late]);
+    clearTimeout(giveUp);
+    return first;
+  }
+
+  function say(state: Parameters<SourceSink["status"]>[0], sentence: string): void {
+    if (sentence === said) return;
+    said = sentence;
+    sink.status(state, sentence);
+  }
+
+  function pause(place: Place, milliseconds: number): void {
+    place.pause = place === top ? PACE.poll : milliseconds;
+    place.dueAt = place === top ? 0 : Date.now() + milliseconds;
+  }
+}
+
+function newPlace(): Place {
+  return { isBusy: false, dueAt: 0, pause: PACE.poll, failures: 0, framesDueAt: 0 };
+}
