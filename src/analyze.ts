@@ -1,18 +1,13 @@
 import type { Ceremony, CredentialHistory } from "./ceremony/ceremony.js";
-import type { History } from "./ceremony/history.js";
-import { readOverlaps } from "./ceremony/overlaps.js";
 import { readCeremonies } from "./ceremony/readCeremony.js";
-import { type VerifyOptions, verifyCeremonies } from "./ceremony/verifyCeremonies.js";
-import { explain } from "./explain/explain.js";
 import type { Explanation } from "./explain/explanation.js";
 import { type Outlook, outlookOf } from "./forecast/outlook.js";
-import { isAppleMobile, platformOf } from "./recording/platformOf.js";
-import { realmOf } from "./recording/realmOf.js";
-import type { CallId, Realm, Recording } from "./recording/recording.js";
+import { type AnalyzeOptions, OngoingAnalysis } from "./ongoingAnalysis.js";
+import type { CallId, Recording } from "./recording/recording.js";
 import { RULES } from "./rules/index.js";
 import type { Finding, Undecided } from "./rules/rule.js";
 import { runRules } from "./rules/runRules.js";
-import { CURRENT_IOS, IOS_GENERATIONS, type Platform } from "./spec/platforms.js";
+import { IOS_GENERATIONS, type Platform } from "./spec/platforms.js";
 
 export interface Analysis {
   recording: Recording;
@@ -26,23 +21,29 @@ export interface Analysis {
   explanations: Explanation[];
 }
 
-export interface AnalyzeOptions extends VerifyOptions {
-  /** judge every call as if its page ran there, wherever it really ran */
-  platform?: Platform;
-  /** judge calls that were not recorded on an iPhone or iPad as if they had run there; default: current iOS */
-  elsewhere?: Platform;
-}
-
 /**
  * Decodes, verifies and judges a recording. A call that was recorded on an iPhone or iPad is judged as that
  * device, any other as `elsewhere`; `platform` overrides both. Answers are always judged on the
  * device that gave them: imagining a page on iOS 17 does not change what Chrome once replied.
  */
 export async function analyze(recording: Recording, options: AnalyzeOptions = {}): Promise<Analysis> {
-  const ceremonies = await verifyCeremonies(recording, readCeremonies(recording), options);
-  const { findings, undecided, history } = runRules(RULES, recording, ceremonies, platformFor(options));
-  const explanations = explainAll(recording, ceremonies, history);
-  return { recording, ceremonies, findings, undecided, credentials: history.credentials(), explanations };
+  const ongoing = new OngoingAnalysis(options);
+  ongoing.follow(recording);
+  await ongoing.advance();
+  return wholeOf(recording, ongoing);
+}
+
+/** What an analysis found out of a recording, in one piece. */
+export function wholeOf(recording: Recording, ongoing: OngoingAnalysis): Analysis {
+  const results = ongoing.results();
+  return {
+    recording,
+    ceremonies: results.map(({ ceremony }) => ceremony),
+    findings: results.flatMap(({ findings }) => findings),
+    undecided: results.flatMap(({ undecided }) => undecided),
+    credentials: ongoing.credentials(),
+    explanations: results.flatMap(({ explanation }) => explanation ?? []),
+  };
 }
 
 /** A recording as it would fare on one platform. */
@@ -78,22 +79,4 @@ function findingsByCall(findings: readonly Finding[]): ReadonlyMap<CallId, reado
     else byCall.set(finding.callId, [finding]);
   }
   return byCall;
-}
-
-function explainAll(recording: Recording, ceremonies: readonly Ceremony[], history: History): Explanation[] {
-  const overlaps = readOverlaps(recording);
-  const realmFor = realmOf(recording);
-  return recording.calls.flatMap((call, index) => {
-    const overlap = overlaps.get(call.id);
-    const facts = { call, realm: realmFor(call), ceremony: ceremonies[index]!, history };
-    return explain({ ...facts, ...(overlap && { overlap }) }) ?? [];
-  });
-}
-
-function platformFor({ platform, elsewhere = CURRENT_IOS }: AnalyzeOptions) {
-  return (realm: Realm): Platform => {
-    if (platform) return platform;
-    const recordedOn = platformOf(realm);
-    return isAppleMobile(recordedOn) ? recordedOn : elsewhere;
-  };
 }

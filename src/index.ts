@@ -1,4 +1,4 @@
-export { type Analysis, type AnalyzeOptions, analyze, type Forecast, forecast } from "./analyze.js";
+export { type Analysis, analyze, type Forecast, forecast, wholeOf } from "./analyze.js";
 export { decodeBase64url, encodeBase64url } from "./bytes/base64url.js";
 export { decodeHex, encodeHex } from "./bytes/hex.js";
 export type { Field, Problem } from "./bytes/problem.js";
@@ -6,7 +6,7 @@ export { type CborItem, type CborLayout, cborLayout } from "./cbor/cborLayout.js
 export { decodeCbor } from "./cbor/decodeCbor.js";
 export type { Ceremony, CredentialHistory } from "./ceremony/ceremony.js";
 export { type BytePlace, locateBytes } from "./ceremony/locateBytes.js";
-export type { VerifyOptions } from "./ceremony/verifyCeremonies.js";
+export type { VerifyOptions } from "./ceremony/verifier.js";
 export { ATTESTATION_FORMATS, type AttestationStatement } from "./decode/attestation/index.js";
 export { decodeAttestationObject } from "./decode/attestationObject.js";
 export { decodeAuthenticatorData } from "./decode/authenticatorData.js";
@@ -31,6 +31,7 @@ export { parsePushedLine } from "./link/pushedLine.js";
 export { type ReadOptions, readExpression } from "./link/readExpression.js";
 export type { BootstrapOptions, Reading as HookReading } from "./link/reading.js";
 export { type Receiver, receiveReadings } from "./link/receiveReadings.js";
+export { type AnalyzeOptions, type CallAnalysis, OngoingAnalysis } from "./ongoingAnalysis.js";
 export { callIdOf, callOf, newsOf } from "./recording/callOf.js";
 export type { HookEvent } from "./recording/hookEvent.js";
 export { MAX_LENGTH as MAX_RECORDING_LENGTH, parseRecording } from "./recording/parseRecording.js";

@@ -5,12 +5,14 @@ import { AAGUID_PROVIDERS } from "../spec/aaguids.js";
 import type { Platform } from "../spec/platforms.js";
 import { includesVersion } from "../spec/versionRange.js";
 import type { Ceremony, CredentialHistory, ReturnedCredential } from "./ceremony.js";
+import { Journal } from "./journal.js";
 import { prfAnswerOf } from "./prfAnswer.js";
 import { resultOf } from "./readCeremony.js";
 
 /**
  * What is known from the calls before the one at hand. Calls are added in the order in which
- * they started; every question is answered without going through them again.
+ * they started; every question is answered without going through them again. What the last calls
+ * changed can be taken back by way of the journal.
  */
 export class History {
   #credentials = new Map<string, KnownCredential>();
@@ -19,10 +21,16 @@ export class History {
   #byName = new Map<string, { userId: string; callId: CallId }>();
   #realms = new Map<RealmId, RealmHistory>();
   #answers = new Map<string, { callId: CallId; answer: Reading }>();
+  #journal: Journal;
+
+  constructor(journal = new Journal()) {
+    this.#journal = journal;
+  }
 
   add(call: Call, ceremony: Ceremony, recordedOn: Platform): void {
     const answer = resultOf(call);
-    if (answer) this.#answers.set(answerKey(call.realmId, call.api), { callId: call.id, answer });
+    if (answer)
+      this.#journal.set(this.#answers, answerKey(call.realmId, call.api), { callId: call.id, answer });
     if (call.api === "PublicKeyCredential.signalCurrentUserDetails") this.#announced(call);
     if (ceremony.kind !== "other") this.#began(call, ceremony);
     const { rpId, credential } = ceremony;
@@ -34,16 +42,29 @@ export class History {
       const account = this.#account(rpId, ceremony.user.id);
       const name = ceremony.user.name;
       if (name !== undefined && credential) {
-        this.#byName.set(accountKey(rpId, fold(name)), { userId: ceremony.user.id, callId: call.id });
+        this.#journal.set(this.#byName, accountKey(rpId, fold(name)), {
+          userId: ceremony.user.id,
+          callId: call.id,
+        });
       }
       if (name !== undefined && !account.names.has(fold(name)))
-        account.names.set(fold(name), { name, callId: call.id });
+        this.#journal.set(account.names, fold(name), { name, callId: call.id });
     }
   }
 
   /** The credential, if an earlier call listed, made or used it. */
   credential(credentialId: string): KnownCredential | undefined {
     return this.#credentials.get(credentialId);
+  }
+
+  /** The credentials that a call lists, as they are known at this moment. */
+  listed(call: Call): Pick<History, "credential"> {
+    const known = new Map<string, KnownCredential>();
+    for (const id of listedIn(call)) {
+      const credential = this.#credentials.get(id);
+      if (credential) known.set(id, { ...credential });
+    }
+    return { credential: (id) => known.get(id) };
   }
 
   /** The account of a relying party, by user handle (base64url), if an earlier call was about it. */
@@ -97,7 +118,7 @@ export class History {
   }
 
   #began(call: Call, ceremony: Ceremony): void {
-    const realm = this.#realm(call.realmId);
+    const realm = this.#journal.keep(this.#realm(call.realmId));
     const { startedAt, duration, aborted } = call;
     const isConditional = readSnapshot(call.arguments[0]).member("mediation").text() === "conditional";
     const settledAt = duration === undefined ? undefined : startedAt + duration;
@@ -120,7 +141,11 @@ export class History {
     }
     const challenge = readSnapshot(call.arguments[0]).member("publicKey", "challenge").base64url();
     if (challenge && !this.#challenges.has(challenge)) {
-      this.#challenges.set(challenge, { callId: call.id, realmId: call.realmId, isConditional });
+      this.#journal.set(this.#challenges, challenge, {
+        callId: call.id,
+        realmId: call.realmId,
+        isConditional,
+      });
     }
   }
 
@@ -128,7 +153,7 @@ export class History {
     let realm = this.#realms.get(realmId);
     if (!realm) {
       realm = { pending: [], hadModalCall: false };
-      this.#realms.set(realmId, realm);
+      this.#journal.set(this.#realms, realmId, realm);
     }
     return realm;
   }
@@ -137,21 +162,25 @@ export class History {
     const details = readSnapshot(call.arguments[0]);
     const [rpId, userId, name] = ["rpId", "userId", "name"].map((member) => details.member(member).text());
     if (rpId === undefined || userId === undefined || name === undefined) return;
-    this.#account(rpId, userId).announcedName = fold(name);
+    this.#journal.keep(this.#account(rpId, userId)).announcedName = fold(name);
   }
 
   #seen(credentialId: string, rpId: string, callId: CallId): KnownCredential {
     let known = this.#credentials.get(credentialId);
     if (!known) {
       known = { credentialId, rpId, holder: "unknown", callIds: [], timesReturned: 0, state: "unknown" };
-      this.#credentials.set(credentialId, known);
+      this.#journal.set(this.#credentials, credentialId, known);
     }
-    if (known.callIds.at(-1) !== callId) known.callIds.push(callId);
+    const { callIds } = known;
+    if (callIds.at(-1) !== callId) {
+      this.#journal.note(() => callIds.pop());
+      callIds.push(callId);
+    }
     return known;
   }
 
   #returned(ceremony: Ceremony, rpId: string, returned: ReturnedCredential, recordedOn: Platform): void {
-    const known = this.#seen(returned.credentialId, rpId, ceremony.callId);
+    const known = this.#journal.keep(this.#seen(returned.credentialId, rpId, ceremony.callId));
     const userHandle = ceremony.user?.id ?? (returned.userHandle || undefined);
     if (userHandle !== undefined) known.userHandle = userHandle;
     if (returned.holder !== "unknown") known.holder = returned.holder;
@@ -173,10 +202,11 @@ export class History {
     }
     known.state = "active";
     if (userHandle === undefined) return;
-    const account = this.#account(rpId, userHandle);
+    const account = this.#journal.keep(this.#account(rpId, userHandle));
     for (const older of account.credentials) {
       if (older === known || ceremony.kind !== "registration") continue;
       const fate = fateOf(older, known);
+      if (fate !== "kept") this.#journal.keep(older);
       if (fate !== "kept") older.state = fate === "overwritten" ? "overwritten" : "unknown";
       if (fate === "overwritten") older.overwrittenBy = ceremony.callId;
     }
@@ -191,12 +221,12 @@ export class History {
     const answer = prfAnswerOf(call, credentialId);
     const known = this.#credentials.get(credentialId);
     if (!answer || !known) return;
-    known.prfOutputs ??= new Map();
     const { input, fingerprint } = answer;
-    known.prfOutputs.set(input, { callId: call.id, fingerprint, crossed: attachment === "cross-platform" });
-    if (known.prfOutputs.size <= KEPT_FOR_AN_ACCOUNT) return;
-    for (const oldest of known.prfOutputs.keys()) {
-      known.prfOutputs.delete(oldest);
+    this.#journal.keep(known).prfOutputs = new Map(known.prfOutputs);
+    known.prfOutputs!.set(input, { callId: call.id, fingerprint, crossed: attachment === "cross-platform" });
+    if (known.prfOutputs!.size <= KEPT_FOR_AN_ACCOUNT) return;
+    for (const oldest of known.prfOutputs!.keys()) {
+      known.prfOutputs!.delete(oldest);
       break;
     }
   }
@@ -206,7 +236,7 @@ export class History {
     let account = this.#accounts.get(key);
     if (!account) {
       account = { names: new Map(), credentials: [] };
-      this.#accounts.set(key, account);
+      this.#journal.set(this.#accounts, key, account);
     }
     return account;
   }

@@ -1,4 +1,5 @@
-import type { Call, CallId, Recording } from "../recording/recording.js";
+import type { Call, CallId } from "../recording/recording.js";
+import { Journal } from "./journal.js";
 
 /** Other calls of the same page that were open at the same time as this one. */
 export interface Overlap {
@@ -10,23 +11,39 @@ export interface Overlap {
 
 /**
  * For each call of create or get that was not alone, the nearest one before and after that overlaps
- * with it. Time grows with the number of calls, as few are open at once that count.
+ * with it. Calls are added in the order in which they started; each costs the same, as few are open
+ * at once that count.
  */
-export function readOverlaps({ calls }: Pick<Recording, "calls">): ReadonlyMap<CallId, Overlap> {
-  const overlaps = new Map<CallId, Overlap>();
-  const openByRealm = new Map<string, Call[]>();
-  for (const call of calls) {
-    if (call.api !== "credentials.create" && call.api !== "credentials.get") continue;
-    // Without a duration, an imported call says nothing of when it ended.
-    if (call.imported && call.duration === undefined) continue;
-    const open = (openByRealm.get(call.realmId) ?? []).filter((other) => endOf(other) > call.startedAt);
-    const earlier = open.at(-1);
-    if (earlier) overlaps.set(call.id, { ...overlaps.get(call.id), earlier });
-    for (const other of open)
-      if (!overlaps.get(other.id)?.later) overlaps.set(other.id, { ...overlaps.get(other.id), later: call });
-    openByRealm.set(call.realmId, [...open, call].slice(-OPEN_THAT_COUNT));
+export class Overlaps {
+  #overlaps = new Map<CallId, Overlap>();
+  #openByRealm = new Map<string, readonly Call[]>();
+  #journal: Journal;
+
+  constructor(journal = new Journal()) {
+    this.#journal = journal;
   }
-  return overlaps;
+
+  of(callId: CallId): Overlap | undefined {
+    return this.#overlaps.get(callId);
+  }
+
+  /** Takes on the next call; returns those before it of which more is known now. */
+  add(call: Call): readonly CallId[] {
+    if (call.api !== "credentials.create" && call.api !== "credentials.get") return [];
+    // Without a duration, an imported call says nothing of when it ended.
+    if (call.imported && call.duration === undefined) return [];
+    const open = (this.#openByRealm.get(call.realmId) ?? []).filter((other) => endOf(other) > call.startedAt);
+    const earlier = open.at(-1);
+    if (earlier) this.#note(call.id, { earlier });
+    const overlapped = open.filter((other) => !this.#overlaps.get(other.id)?.later);
+    for (const other of overlapped) this.#note(other.id, { later: call });
+    this.#journal.set(this.#openByRealm, call.realmId, [...open, call].slice(-OPEN_THAT_COUNT));
+    return overlapped.map(({ id }) => id);
+  }
+
+  #note(callId: CallId, more: Overlap): void {
+    this.#journal.set(this.#overlaps, callId, { ...this.#overlaps.get(callId), ...more });
+  }
 }
 
 const OPEN_THAT_COUNT = 4;

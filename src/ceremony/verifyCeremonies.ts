@@ -1,27 +1,11 @@
-import { encodeBase64url } from "../bytes/base64url.js";
-import type { PublicKey } from "../decode/publicKey.js";
-import { readSnapshot } from "../recording/readSnapshot.js";
 import { realmOf } from "../recording/realmOf.js";
-import type { Call, Realm, Recording } from "../recording/recording.js";
-import type { Verdict } from "../recording/verdict.js";
-import type { CeremonyFacts, Page } from "../verify/ceremonyFacts.js";
-import { type CredentialRecord, verifyAuthentication } from "../verify/verifyAuthentication.js";
-import { verifyRegistration } from "../verify/verifyRegistration.js";
+import type { Recording } from "../recording/recording.js";
 import type { Ceremony } from "./ceremony.js";
-import { hostOf, resultOf } from "./readCeremony.js";
-
-export interface VerifyOptions {
-  /** public keys of credentials whose registration is not in the recording, by credential ID (base64url) */
-  publicKeys?: ReadonlyMap<string, PublicKey>;
-  /** certificates (DER) of the attestation authorities to trust */
-  roots?: readonly Uint8Array[];
-}
+import { Verifier, type VerifyOptions } from "./verifier.js";
 
 /**
- * The ceremonies with what a server would say to each answer, given the calls before it. Calls
- * without an answer have no verdicts; those of a redacted recording are the ones that it keeps.
- * Linear in the number of calls; a call that was verified before under the same premises is not
- * verified again.
+ * The ceremonies with what a server would say to each answer, given the calls before it. The verdicts
+ * of a masked recording are the ones that it keeps. Linear in the number of calls.
  */
 export async function verifyCeremonies(
   recording: Recording,
@@ -30,12 +14,12 @@ export async function verifyCeremonies(
   options: VerifyOptions = {},
 ): Promise<Ceremony[]> {
   const realmFor = realmOf(recording);
-  const records = new Map<string, CredentialRecord>();
+  const verifier = new Verifier(options);
   const verified: Promise<Ceremony>[] = [];
   for (const [index, ceremony] of ceremonies.entries()) {
     const call = recording.calls[index]!;
     const kept = recording.redaction?.verdicts[call.id];
-    const verdicts = kept ?? verifyCall(call, realmFor(call), ceremony, records, options);
+    const verdicts = kept ?? verifier.verify(call, realmFor(call), ceremony);
     verified.push(Promise.resolve(verdicts).then((each) => ({ ...ceremony, verdicts: each })));
     if (index % AT_ONCE === AT_ONCE - 1) await Promise.all(verified.slice(-AT_ONCE));
   }
@@ -44,96 +28,3 @@ export async function verifyCeremonies(
 
 /** Enough to keep the cryptography busy, few enough to leave others their turn. */
 const AT_ONCE = 64;
-
-/** Verifies one answer, and notes what the next ones will be compared with. */
-function verifyCall(
-  call: Call,
-  realm: Realm,
-  ceremony: Ceremony,
-  records: Map<string, CredentialRecord>,
-  { publicKeys, roots }: VerifyOptions,
-): Promise<Verdict[]> | Verdict[] {
-  const answer = resultOf(call);
-  const { credential, kind } = ceremony;
-  if (kind === "other" || answer?.kind !== "object") return [];
-  const facts: CeremonyFacts = {
-    options: readSnapshot(call.arguments[0], "/arguments/0"),
-    credential: answer,
-    decoded: ceremony.decoded,
-    ...(ceremony.rpId !== undefined && { rpId: ceremony.rpId }),
-    page: pageOf(realm),
-    at: call.startedAt,
-  };
-  const id = credential?.credentialId ?? "";
-  const known = records.get(recordKey(ceremony, id));
-  if (id) records.set(recordKey(ceremony, id), recordAfter(ceremony, known));
-  if (kind === "registration") {
-    const isRegistered = known?.publicKey !== undefined;
-    return remembered(call, [facts.page, isRegistered, roots?.map(encodeBase64url)], () =>
-      verifyRegistration(facts, { isRegistered, ...(roots && { roots }) }),
-    );
-  }
-  const given = publicKeys?.get(id);
-  const record = given ? { ...known, publicKey: given, keySource: "the person at the panel" } : (known ?? {});
-  return remembered(call, [facts.page, premiseOf(record)], () => verifyAuthentication(facts, record));
-}
-
-function pageOf({ origin, ancestorOrigins, frameId, imported }: Realm): Page {
-  const effectiveDomain = hostOf(origin);
-  // A frame whose ancestors weren't recorded: not every browser tells them, and what is imported seldom does.
-  const isUnknown =
-    ancestorOrigins.length === 0 && (imported !== undefined || (frameId !== undefined && frameId !== 0));
-  return {
-    origin,
-    ...(effectiveDomain !== undefined && { effectiveDomain }),
-    ...(!isUnknown && { ancestorOrigins }),
-  };
-}
-
-function recordKey({ rpId }: Ceremony, credentialId: string): string {
-  return `${credentialId} ${rpId ?? ""}`;
-}
-
-/** What a server would keep after this answer. */
-function recordAfter(
-  { kind, user, credential }: Ceremony,
-  before: CredentialRecord | undefined,
-): CredentialRecord {
-  const { flags, signCount, attestedCredentialData } = credential?.authenticatorData ?? {};
-  const after: CredentialRecord = kind === "registration" ? {} : { ...before };
-  if (kind === "registration") {
-    if (attestedCredentialData?.coseKey) after.publicKey = attestedCredentialData.coseKey;
-    after.keySource = "the registration in this recording";
-    if (user) after.userHandle = user.id;
-  }
-  if (flags && after.backupEligible === undefined) after.backupEligible = flags.backupEligible;
-  if (signCount !== undefined) after.signCount = Math.max(signCount, after.signCount ?? 0);
-  return after;
-}
-
-// ------------------------------------------------------------------ not twice
-
-/**
- * Verdicts by call, for as long as the call is held by someone. A live panel judges its whole
- * recording again with every event, and calls that are settled stay the same object.
- */
-const memory = new WeakMap<
-  Call,
-  { outcome: Call["outcome"]; premises: string; verdicts: Promise<Verdict[]> }
->();
-
-function remembered(call: Call, premises: unknown, verify: () => Promise<Verdict[]>): Promise<Verdict[]> {
-  const text = JSON.stringify(premises);
-  const last = memory.get(call);
-  if (last?.premises === text && last.outcome === call.outcome) return last.verdicts;
-  const verdicts = verify();
-  memory.set(call, { outcome: call.outcome, premises: text, verdicts });
-  return verdicts;
-}
-
-/** A record as text: the same for the same record. */
-function premiseOf({ publicKey = {}, ...others }: CredentialRecord): unknown {
-  const { keyType, algorithm, curve, x, y, n, e, pub } = publicKey;
-  const bytes = [x, y, n, e, pub].map((member) => member && encodeBase64url(member));
-  return [others, keyType, algorithm, curve, bytes];
-}

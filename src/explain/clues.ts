@@ -17,8 +17,8 @@ export interface Circumstances {
   realm: Realm;
   ceremony: Ceremony;
   overlap?: Overlap;
-  /** of the whole recording */
-  history?: History;
+  /** from the calls before it */
+  history?: Pick<History, "credential">;
 }
 
 /** A clue and how much it weighs for a cause; below zero it speaks against it. */

@@ -1,5 +1,5 @@
 import { analyze } from "../../../src/analyze.js";
-import type { VerifyOptions } from "../../../src/ceremony/verifyCeremonies.js";
+import type { VerifyOptions } from "../../../src/ceremony/verifier.js";
 import type { Verdict } from "../../../src/recording/verdict.js";
 import { type CallDraft, create, get, type PageParts, recordingOf } from "../../support/recordings.js";
 import {
