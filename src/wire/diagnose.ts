@@ -1,0 +1,110 @@
+import type { WireProblem } from "./listing.js";
+
+/** What each problem is and what helps against it, in words for people. */
+export const diagnose = {
+  badAddress: (typed: string): WireProblem => ({
+    code: "bad-address",
+    what: `"${typed}" is no address that Keyhole can connect to.`,
+    remedies: ["Write a host and a port, as localhost:9221, or the ws: address of a page."],
+  }),
+
+  nothingThere: (address: string): WireProblem => ({
+    code: "nothing-there",
+    what: `Nothing answers at ${address}.`,
+    remedies: [
+      "For an iPhone: start ios_webkit_debug_proxy on this computer, and leave it running.",
+      "For an Android phone: adb forward tcp:9222 localabstract:chrome_devtools_remote, then connect to localhost:9222.",
+      "For WebKitGTK or WPE: start the browser with WEBKIT_INSPECTOR_HTTP_SERVER=127.0.0.1:9222.",
+    ],
+  }),
+
+  notReadable: (address: string): WireProblem => ({
+    code: "not-readable",
+    what: `Something answers at ${address}, but does not let Keyhole read what it says.`,
+    remedies: [
+      "Allow Keyhole to ask this address.",
+      "Or update ios_webkit_debug_proxy: from 1.9.2 on it lets every page read its lists.",
+      "Or paste the ws: address of the page itself.",
+    ],
+  }),
+
+  notAList: (address: string): WireProblem => ({
+    code: "not-a-list",
+    what: `What answers at ${address} is neither a proxy nor a browser's inspector.`,
+    remedies: ["Look which port it is: ios_webkit_debug_proxy lists devices at 9221."],
+  }),
+
+  noDevice: (): WireProblem => ({
+    code: "no-device",
+    what: "The proxy is running, but sees no device.",
+    remedies: [
+      "Connect the iPhone by cable, unlock it, and trust this computer.",
+      "On the iPhone, switch on Settings > Apps > Safari > Advanced > Web Inspector (before iOS 18: Settings > Safari > Advanced).",
+      "Then unplug and plug in again, or restart the proxy: it looks for Web Inspector only once.",
+      "On Windows, iTunes or the Apple Devices app has to be installed.",
+    ],
+  }),
+
+  deviceSilent: (device: string): WireProblem => ({
+    code: "device-silent",
+    what: `The proxy cannot speak with ${device}.`,
+    remedies: [
+      "Unlock the iPhone, and switch on Web Inspector in the advanced settings of Safari.",
+      "Unplug it and plug it in again; if that does not help, restart the proxy.",
+      "Update the proxy: each new iOS may need a newer one.",
+    ],
+  }),
+
+  tooOld: (device: string, version = ""): WireProblem => ({
+    code: "too-old",
+    what: `${device} runs an iOS that is too old for this${version && ` (${version})`}: it takes 13.4.`,
+    remedies: ["Update the device, or use the Inspector Bootstrap Script in Safari's Web Inspector."],
+  }),
+
+  noPage: (device = ""): WireProblem => ({
+    code: "no-page",
+    what: device ? `${device} shows no page.` : "There is no page to look at.",
+    remedies: device
+      ? [
+          "Unlock the iPhone, and open the page in Safari.",
+          "For an app: its web view has to be inspectable (isInspectable).",
+        ]
+      : ["Open one."],
+  }),
+
+  unreachable: (address: string): WireProblem => ({
+    code: "unreachable",
+    what: `No connection to ${address}.`,
+    remedies: ["Look whether the proxy or the browser still runs.", "Ask for the pages again."],
+  }),
+
+  originRefused: (origin: string): WireProblem => ({
+    code: "origin-refused",
+    what: "The browser refuses connections from an extension.",
+    remedies: [`Start it again with --remote-allow-origins=${origin}`],
+  }),
+
+  taken: (): WireProblem => ({
+    code: "taken",
+    what: "Another inspector has taken this page: only one can look at it at a time.",
+    remedies: ["Close Safari's Web Inspector (or the other tab) for this page, then connect again."],
+  }),
+
+  gone: (): WireProblem => ({
+    code: "gone",
+    what: "The page was closed.",
+    remedies: ["Choose another page."],
+  }),
+
+  cut: (): WireProblem => ({
+    code: "cut",
+    what: "The connection was cut.",
+    remedies: ["Look whether the device is still connected and the proxy running."],
+  }),
+
+  silent: (): WireProblem => ({
+    code: "silent",
+    what: "The page does not answer.",
+    remedies: ["Unlock the iPhone, and bring the page to the front."],
+  }),
+};

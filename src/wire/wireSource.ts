@@ -1,0 +1,240 @@
+import { bootstrapScript } from "../link/bootstrapScript.js";
+import { createLinkKey } from "../link/linkKey.js";
+import { receiveReadings } from "../link/receiveReadings.js";
+import type { Realm } from "../recording/recording.js";
+import { describeHooked } from "../source/describeHooked.js";
+import type { CeremonySource, SourceSink } from "../source/source.js";
+import { clearable } from "./clearable.js";
+import { connectChromium } from "./connectChromium.js";
+import { connectWebKit } from "./connectWebKit.js";
+import { diagnose } from "./diagnose.js";
+import { type Endpoint, parseEndpoint } from "./endpoint.js";
+import type { WirePage, WireProblem } from "./listing.js";
+import { listPages } from "./listPages.js";
+import { readDocuments } from "./readDocuments.js";
+import type { Closing, WireListener } from "./wire.js";
+import type { WireWorld } from "./world.js";
+
+export interface WireOptions {
+  /** the text of `dist/hook/keyhole-bootstrap.js` */
+  bootstrap: string;
+  /** the same one after a restart reads on where the last one stopped; default: a new one */
+  key?: string;
+  /** what a browser calls the place that connects, where it does: Chromium asks for it */
+  origin?: string;
+  /** What is wrong just now, beyond the sentence of the status; undefined: nothing. */
+  onProblem?(problem: WireProblem | undefined): void;
+}
+
+export interface WireSource extends CeremonySource {
+  /** Connects at once, where it waits to try again or has given up. */
+  retry(): void;
+}
+
+/**
+ * A page in another browser or on another device. Connects when someone subscribes, and again whenever
+ * the connection was cut, with nothing told twice. What happened in a page meanwhile is told then, as far as
+ * the page is still there.
+ */
+export function wireSource(page: WirePage, world: WireWorld, options: WireOptions): WireSource {
+  const key = options.key ?? createLinkKey();
+  const followers = new Set<Follower>();
+  return {
+    label: page.device ? `${page.title || page.url} on ${page.device}` : page.title || page.url,
+    capabilities: { live: true, canInject: true, originVerified: false },
+    subscribe(sink) {
+      const following = follow(page, world, { ...options, key }, sink);
+      followers.add(following);
+      return () => {
+        followers.delete(following);
+        following.stop();
+      };
+    },
+    clear() {
+      for (const each of followers) each.clear();
+    },
+    retry() {
+      for (const each of followers) each.retry();
+    },
+  };
+}
+
+interface Follower {
+  stop(): void;
+  clear(): void;
+  retry(): void;
+}
+
+/** Milliseconds before each further attempt; the last one from then on. */
+const PAUSES = [200, 500, 1_000, 2_000, 5_000];
+/** A connection that lasts so long was a good one: after it, attempts are counted anew. */
+const GOOD_MS = 10_000;
+/** How long a page may take to say the first word. */
+const PATIENCE_MS = 5_000;
+
+function follow(
+  chosen: WirePage,
+  world: WireWorld,
+  { bootstrap, key, origin = "", onProblem = () => {} }: WireOptions & { key: string },
+  sink: SourceSink,
+): Follower {
+  const log = clearable(sink);
+  const receiver = receiveReadings({ ...log, realm: takeRealm });
+  let page = chosen;
+  let attempts = 0;
+  let disconnect = () => {};
+  let isStopped = false;
+  let isAttached = false;
+  /** of the page that is shown, or was shown last */
+  let shown: Realm | undefined;
+  /** what makes the log worse than it could be */
+  let remark = "";
+  let said = "";
+
+  connect();
+  return {
+    stop() {
+      isStopped = true;
+      disconnect();
+    },
+    clear: log.clear,
+    retry() {
+      if (isAttached || isStopped) return;
+      attempts = 0;
+      disconnect();
+      void locate();
+    },
+  };
+
+  function connect(): void {
+    const { url, title, device, socketUrl, protocol } = page;
+    isAttached = false;
+    remark = "";
+    say("connecting", `Connecting to ${title || url || socketUrl}${device ? ` on ${device}` : ""}`);
+
+    const binding = `keyhole_${key.slice(-16)}`;
+    const script = bootstrapScript(bootstrap, {
+      key,
+      via: "wire",
+      console: "events",
+      ...(protocol === "chromium" && { binding }),
+    });
+    const documents = readDocuments({
+      world,
+      key,
+      script,
+      next: receiver.next,
+      take: receiver.take,
+      foreign: () => remind("another Keyhole is in this page already: reload the page"),
+      silent: (isSilent) => (isSilent ? trouble("lost", diagnose.silent()) : describe()),
+    });
+    const listener: WireListener = {
+      attached() {
+        isAttached = true;
+        describe();
+      },
+      document: documents.add,
+      gone: documents.remove,
+      pushed: documents.pushed,
+      problem: remind,
+      closed(closing) {
+        disconnect();
+        void recover(closing);
+      },
+    };
+    const stops: (() => void)[] = [documents.stop];
+    disconnect = () => {
+      isAttached = false;
+      for (const stop of stops.splice(0)) stop();
+    };
+    const wire =
+      protocol === "webkit"
+        ? connectWebKit(world, socketUrl, script, listener)
+        : connectChromium(world, socketUrl, { script, binding }, listener);
+    stops.push(
+      wire.close,
+      world.after(PATIENCE_MS, () => shown ?? trouble("lost", diagnose.silent())),
+      world.after(GOOD_MS, () => {
+        attempts = 0;
+      }),
+    );
+  }
+
+  /** Tries again where that can help. */
+  async function recover({ why, detail }: Closing): Promise<void> {
+    if (why === "too-old") return trouble("lost", diagnose.tooOld(page.device ?? "The device"));
+    if (why === "taken") return trouble("lost", diagnose.taken());
+    if (why === "gone") return trouble("lost", diagnose.gone());
+    if (why === "unreachable" && page.protocol === "chromium" && (await isListed()))
+      return isStopped ? undefined : trouble("lost", diagnose.originRefused(origin));
+    if (isStopped) return;
+    trouble("lost", why === "cut" ? diagnose.cut() : diagnose.unreachable(page.socketUrl), detail);
+    tryLater();
+  }
+
+  function tryLater(): void {
+    disconnect = world.after(PAUSES[Math.min(attempts++, PAUSES.length - 1)]!, () => void locate());
+  }
+
+  /** Finds the page again, as a proxy that was started anew numbers pages anew, and connects to it. */
+  async function locate(): Promise<void> {
+    disconnect = () => {};
+    const { devices, problem } = await listPages(world, endpoint());
+    if (isStopped || isAttached) return;
+    const pages = devices.flatMap((device) => device.pages);
+    const url = shown?.url ?? page.url;
+    const same = pages.filter((each) => each.url === url);
+    const found =
+      same.find(({ socketUrl }) => socketUrl === page.socketUrl) ??
+      (same.length === 1 ? same[0] : undefined) ??
+      pages.find(({ socketUrl }) => socketUrl === page.socketUrl);
+    if (found) page = { ...page, ...found };
+    else if (problem?.code !== "not-readable" && problem?.code !== "not-a-list") {
+      trouble("lost", problem ?? diagnose.gone());
+      return tryLater();
+    }
+    connect();
+  }
+
+  function endpoint(): Endpoint {
+    const { host, port } = parseEndpoint(page.socketUrl)!;
+    return { host, port };
+  }
+
+  async function isListed(): Promise<boolean> {
+    const { devices } = await listPages(world, endpoint());
+    return devices.some(({ pages }) => pages.some(({ socketUrl }) => socketUrl === page.socketUrl));
+  }
+
+  function takeRealm(realm: Realm): void {
+    log.realm(realm);
+    if (realm.ancestorOrigins.length > 0 || (shown && shown.startedAt > realm.startedAt)) return;
+    shown = realm;
+    describe();
+  }
+
+  function remind(sentence: string): void {
+    remark = sentence;
+    describe();
+  }
+
+  function describe(): void {
+    if (!isAttached) return;
+    onProblem(undefined);
+    if (!shown) say("connecting", remark || "Connected: waiting for the page to answer");
+    else if (!shown.isSecureContext)
+      say("lost", "Not a secure page: there are no passkeys but on https and localhost");
+    else say("live", describeHooked(shown) + (remark && `; ${remark}`));
+  }
+
+  function trouble(state: "connecting" | "lost", problem: WireProblem, detail = ""): void {
+    onProblem(problem);
+    say(state, detail && !/^code /.test(detail) ? `${problem.what} (${detail})` : problem.what);
+  }
+
+  function say(state: "connecting" | "live" | "lost", sentence: string): void {
+    if (`${state} ${sentence}` === said) return;
+    said = `${state} ${sentence}`;
+    sink.status(state, sentence);
+  }
+}
