@@ -57,6 +57,7 @@ export { type RedactionProfile, type RedactOptions, redact, redactAndTell } from
 export { tabulateRule } from "./rules/describeRules.js";
 export { RULES } from "./rules/index.js";
 export type { Effect, Finding, Judgement, Rule, Severity, Undecided } from "./rules/rule.js";
+export { describeHooked } from "./source/describeHooked.js";
 export { memorySource } from "./source/memorySource.js";
 export type { CeremonySource, SourceSink } from "./source/source.js";
 export { AAGUID_PROVIDERS, describeAaguid } from "./spec/aaguids.js";
@@ -75,3 +76,10 @@ export {
 } from "./verify/clientExtensionOutputs.js";
 export { type GivenCertificate, parseCertificates } from "./verify/parseCertificates.js";
 export { parsePublicKey } from "./verify/parsePublicKey.js";
+export { diagnose } from "./wire/diagnose.js";
+export { describeEndpoint, type Endpoint, isLoopback, PROXY_PORT, parseEndpoint } from "./wire/endpoint.js";
+export type { Listing, WireDevice, WirePage, WireProblem } from "./wire/listing.js";
+export { listPages } from "./wire/listPages.js";
+export { socketOpener } from "./wire/socketOpener.js";
+export { type WireOptions, type WireSource, wireSource } from "./wire/wireSource.js";
+export type { WireWorld } from "./wire/world.js";

@@ -6,6 +6,7 @@ import {
   attempt,
   Bytes,
   bareArray,
+  deleteProperty,
   describe,
   numberToString,
   type Scope,
@@ -28,10 +29,10 @@ const charCodeAt = uncurry<number>(String.prototype.charCodeAt);
  * Events are kept as JSON of ASCII characters alone, without white space or percent signs. So a length is one in bytes, and
  * a line that was wrapped, indented or re-encoded on its way through a console can be mended.
  */
-export function createReadout(scope: Scope, { ask, mark, via, console: mode }: BootstrapSecrets) {
+export function createReadout(scope: Scope, { ask, mark, via, console: mode, binding }: BootstrapSecrets) {
   const describeRealm = createDescribeRealm(scope, via);
-  const info = attempt(() => uncurry(scope.console.info));
-  const { console, location } = scope;
+  const say = attempt(() => (binding === undefined ? writerTo(scope.console) : takeBinding(scope, binding)));
+  const { location } = scope;
   let realm: Realm | undefined;
   let realmText = "";
   const texts = bareArray<string>();
@@ -127,12 +128,26 @@ export function createReadout(scope: Scope, { ask, mark, via, console: mode }: B
   /** Each line stands for itself, as others may be missing. */
   function write(members: string): void {
     const text = `{"realmId":"${realm!.id}","realm":${realmText},${members}}`;
-    attempt(() => info!(console, `keyhole:1:${mark}:${text.length}:${checksum(text)}:${text}`));
+    attempt(() => say!(`keyhole:1:${mark}:${text.length}:${checksum(text)}:${text}`));
   }
 }
 
 type InstalledHook = Extract<HookEvent, { kind: "installed" }>["hook"];
 type CallOfHook = Extract<HookEvent, { kind: "call" }>["call"];
+
+/** The function of that name, which nobody else gets to see; undefined where there is none. */
+function takeBinding(scope: Scope, binding: string): Say | undefined {
+  const found = describe(scope, binding)?.value as Say | undefined;
+  deleteProperty(scope, binding);
+  return found;
+}
+
+function writerTo(console: Console): Say {
+  const info = uncurry(console.info);
+  return (line) => void info(console, line);
+}
+
+type Say = (line: string) => void;
 
 /** The URL of an initial empty document. */
 const EMPTY = "about:blank";

@@ -1,4 +1,4 @@
-import type { Realm, SourceSink } from "../../src/index.js";
+import { describeHooked, type Realm, type SourceSink } from "../../src/index.js";
 
 /** What the page that the tab shows says of itself; undefined: it cannot be asked. */
 export type PageFacts = { isSecureContext: boolean; startedAt: number } | undefined;
@@ -15,14 +15,7 @@ export function describeHook(
 ): { state: Parameters<SourceSink["status"]>[0]; sentence: string } {
   if (!realm || (page && Math.abs(page.startedAt - realm.startedAt) > SAME_PAGE_MS))
     return describeNoHook(page);
-  const { readyState, installedAt, native } = realm.hook;
-  const lateBy = ((installedAt - realm.startedAt) / 1000).toFixed(1);
-  const when =
-    readyState === "loading"
-      ? "Hooked before the page's first script"
-      : `Hooked ${lateBy} s late: earlier calls are missing`;
-  const notes = [when];
-  if (!native) notes.push("another script had replaced the API before");
+  const notes = [describeHooked(realm)];
   if (version !== undefined && realm.hook.version !== version)
     notes.push(
       `the hook is of Keyhole ${realm.hook.version}, this is ${version}: copy the Bootstrap Script anew`,

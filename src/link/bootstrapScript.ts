@@ -7,10 +7,10 @@ import type { BootstrapOptions } from "./reading.js";
  *
  * built: the text of `dist/hook/keyhole-bootstrap.js`. Throws where it is something else, or the key is none.
  */
-export function bootstrapScript(built: string, { key, via, console }: BootstrapOptions): string {
+export function bootstrapScript(built: string, { key, ...others }: BootstrapOptions): string {
   const parts = built.split(PLACEHOLDER);
   if (parts.length !== 2) throw new TypeError(`not the built bootstrap script: no ${PLACEHOLDER} in it`);
-  const options = JSON.stringify({ ...halvesOf(key), via, console } satisfies BootstrapSecrets);
+  const options = JSON.stringify({ ...halvesOf(key), ...others } satisfies BootstrapSecrets);
   return `${parts.join(options).trimEnd()}\n${SOURCE_URL}\n`;
 }
 

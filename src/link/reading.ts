@@ -12,6 +12,11 @@ export interface BootstrapOptions {
    * settled or its page goes; or each event, as it happens.
    */
   console: "off" | "calls" | "events";
+  /**
+   * The name of a function that the inspector put into the page: the script takes it away, and hands it
+   * the lines that it would otherwise write to the console.
+   */
+  binding?: string;
 }
 
 /**

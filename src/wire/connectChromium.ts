@@ -58,7 +58,8 @@ export function connectChromium(
     const { method, params, sessionId } = received;
     if (method === "Target.attachedToTarget") attached(params);
     else if (method === "Target.detachedFromTarget") removeSession(textOf(params.sessionId));
-    else if (method === "Inspector.detached" && sessionId === undefined) said = whyDetached(textOf(params.reason));
+    else if (method === "Inspector.detached" && sessionId === undefined)
+      said = whyDetached(textOf(params.reason));
     else sessions.get(sessionId)?.receive(received);
   }
 
@@ -122,7 +123,8 @@ function followSession(
   const documents = new Map<unknown, WireDocument>();
   return {
     receive({ method, params }) {
-      if (method === "Runtime.bindingCalled" && params.name === binding) listener.pushed(textOf(params.payload));
+      if (method === "Runtime.bindingCalled" && params.name === binding)
+        listener.pushed(textOf(params.payload));
       else if (method === "Runtime.executionContextCreated") addDocument(membersOf(params.context));
       else if (method === "Runtime.executionContextDestroyed") removeDocument(params.executionContextId);
       else if (method === "Runtime.executionContextsCleared") removeAll();

@@ -16,10 +16,10 @@ export const PROXY_PORT = 9221;
  */
 export function parseEndpoint(text: string): Endpoint | undefined {
   const typed = /^\d{1,5}$/.test(text.trim()) ? `localhost:${text.trim()}` : text.trim();
-  const [, scheme, host, port, path] =
-    /^(?:(https?|wss?):\/\/)?([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::(\d{1,5}))?(\/[^\s?#]*)?$/i.exec(typed) ?? [];
+  const [, host, port, path] =
+    /^(?:(?:http|ws):\/\/)?([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::(\d{1,5}))?(\/[^\s?#]*)?$/i.exec(typed) ?? [];
   const number = port === undefined ? PROXY_PORT : Number(port);
-  if (!host || number < 1 || number > 65535 || /s$/i.test(scheme ?? "")) return undefined;
+  if (!host || number < 1 || number > 65535) return undefined;
   const isPage = path !== undefined && /^\/(devtools\/page|socket)\//.test(path);
   return { host: host.toLowerCase(), port: number, ...(isPage && { path }) };
 }

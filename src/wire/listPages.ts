@@ -20,7 +20,9 @@ export async function listPages(world: WireWorld, endpoint: Endpoint): Promise<L
   if (asked.problem) return { devices: [], problem: asked.problem };
   const items = parseList(asked.text);
   if (items?.some(isDevice))
-    return { devices: await Promise.all(items.filter(isDevice).map((item) => askDevice(world, endpoint, item))) };
+    return {
+      devices: await Promise.all(items.filter(isDevice).map((item) => askDevice(world, endpoint, item))),
+    };
   if (items?.length === 0 && endpoint.port === PROXY_PORT)
     return { devices: [], problem: diagnose.noDevice() };
 
@@ -73,7 +75,8 @@ function isTooOld(version: string): boolean {
 function pagesOf(items: Members[], endpoint: Endpoint, device?: string): WirePage[] {
   const isProxy = items.some(({ appId }) => typeof appId === "string");
   // It tells by an empty address of a front end which page it is at already, if it knows a front end.
-  const knowsFrontEnd = isProxy && items.some(({ devtoolsFrontendUrl }) => textOf(devtoolsFrontendUrl) !== "");
+  const knowsFrontEnd =
+    isProxy && items.some(({ devtoolsFrontendUrl }) => textOf(devtoolsFrontendUrl) !== "");
   return items.flatMap((item): WirePage[] => {
     const path = parseEndpoint(textOf(item.webSocketDebuggerUrl))?.path;
     if (path === undefined || (!isProxy && item.type !== "page")) return [];

@@ -85,7 +85,8 @@ export function readDocuments(options: ReaderOptions): DocumentReader {
         reader.realmId = reading.realmId;
         hasNews ||= reading.first + reading.events.length > next(reading.realmId);
         take(reading);
-        if ((reading.next ?? 0) <= reading.first + reading.events.length || reading.events.length === 0) break;
+        if ((reading.next ?? 0) <= reading.first + reading.events.length || reading.events.length === 0)
+          break;
       } else if (page?.hook === "none" && !reader.hasScript) {
         reader.hasScript = true;
         if ((await ask(reader, `${script}\n""`)) === undefined) break;

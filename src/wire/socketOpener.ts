@@ -1,26 +1,28 @@
 import type { SocketListener, WireSocket, WireWorld } from "./world.js";
 
-/** The browser's `WebSocket`, or the one of the package ws. */
-export type WebSocketClass = new (url: string) => {
+/** What a browser's web socket has, and the one of the package ws. */
+export interface AnyWebSocket {
   send(text: string): void;
   close(): void;
-  addEventListener(type: string, listener: (event: never) => void): void;
-};
+  addEventListener(type: "open" | "error", listener: () => void): void;
+  addEventListener(type: "message", listener: (event: { data: unknown }) => void): void;
+  addEventListener(type: "close", listener: (event: { code: number; reason: string }) => void): void;
+}
 
-/** Makes `openSocket` of a class that has the shape of the browser's `WebSocket`. */
-export function socketOpener(WebSocket: WebSocketClass): WireWorld["openSocket"] {
+/** Makes `openSocket` of what makes a web socket. */
+export function socketOpener(create: (url: string) => AnyWebSocket): WireWorld["openSocket"] {
   return (url, listener) => {
     try {
-      return open(new WebSocket(url), listener);
+      return open(create(url), listener);
     } catch (error) {
       // An address that is none, or one that a policy of the page does not allow.
-      Promise.resolve().then(() => listener.closed(1006, String(error)));
+      void Promise.resolve().then(() => listener.closed(1006, String(error)));
       return { send() {}, close() {} };
     }
   };
 }
 
-function open(socket: InstanceType<WebSocketClass>, listener: SocketListener): WireSocket {
+function open(socket: AnyWebSocket, listener: SocketListener): WireSocket {
   let isOpen = false;
   let isOver = false;
   const end = (code: number, reason: string) => {
@@ -34,12 +36,10 @@ function open(socket: InstanceType<WebSocketClass>, listener: SocketListener): W
     isOpen = true;
     listener.opened();
   });
-  socket.addEventListener("message", ({ data }: { data: unknown }) => {
+  socket.addEventListener("message", ({ data }) => {
     if (!isOver && typeof data === "string") listener.message(data);
   });
-  socket.addEventListener("close", ({ code, reason }: { code: number; reason: string }) =>
-    end(code, reason),
-  );
+  socket.addEventListener("close", ({ code, reason }: { code: number; reason: string }) => end(code, reason));
   // Node's throws what nobody listens for; "close" follows.
   socket.addEventListener("error", () => {});
   return {

@@ -69,6 +69,7 @@ interface Follower {
 const PAUSES = [200, 500, 1_000, 2_000, 5_000];
 /** A connection that lasts so long was a good one: after it, attempts are counted anew. */
 const GOOD_MS = 10_000;
+const FOREIGN = "Another Keyhole is in this page already: reload it";
 /** How long a page may take to say the first word. */
 const PATIENCE_MS = 5_000;
 
@@ -125,7 +126,7 @@ function follow(
       script,
       next: receiver.next,
       take: receiver.take,
-      foreign: () => remind("another Keyhole is in this page already: reload the page"),
+      foreign: () => remind(FOREIGN),
       silent: (isSilent) => (isSilent ? trouble("lost", diagnose.silent()) : describe()),
     });
     const listener: WireListener = {
@@ -209,6 +210,7 @@ function follow(
   function takeRealm(realm: Realm): void {
     log.realm(realm);
     if (realm.ancestorOrigins.length > 0 || (shown && shown.startedAt > realm.startedAt)) return;
+    if (shown?.id !== realm.id) remark = "";
     shown = realm;
     describe();
   }
@@ -221,10 +223,11 @@ function follow(
   function describe(): void {
     if (!isAttached) return;
     onProblem(undefined);
-    if (!shown) say("connecting", remark || "Connected: waiting for the page to answer");
+    if (!shown && remark) say("lost", remark);
+    else if (!shown) say("connecting", "Connected: waiting for the page to answer");
     else if (!shown.isSecureContext)
       say("lost", "Not a secure page: there are no passkeys but on https and localhost");
-    else say("live", describeHooked(shown) + (remark && `; ${remark}`));
+    else say("live", remark ? `${describeHooked(shown)}. ${remark}` : describeHooked(shown));
   }
 
   function trouble(state: "connecting" | "lost", problem: WireProblem, detail = ""): void {

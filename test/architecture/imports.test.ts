@@ -32,6 +32,7 @@ const ENGINE: Record<string, readonly string[]> = (() => {
     import: [...exchange, "import"],
     source: ["recording", "source"],
     link: [...recording, "source", "link"],
+    wire: [...recording, "source", "link", "wire"],
   };
 })();
 

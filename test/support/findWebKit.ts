@@ -27,7 +27,9 @@ function firstInstallation(): string | undefined {
   );
   if (!hasTools) return undefined;
   const { MINI_BROWSER_PATH } = process.env;
-  return [...(MINI_BROWSER_PATH ? [MINI_BROWSER_PATH] : []), ...candidates()].find((path) => existsSync(path));
+  return [...(MINI_BROWSER_PATH ? [MINI_BROWSER_PATH] : []), ...candidates()].find((path) =>
+    existsSync(path),
+  );
 }
 
 /** Distributions keep it beside the library, in a folder of the processor's name or without one. */

@@ -28,17 +28,21 @@ function install(): void {
     }
   }
   const inside = new WeakMap<object, Record<string, unknown>>();
-  const valueOf = (self: object, name: string): unknown => {
+  const inner = (self: object, name: string): unknown => {
     const values = inside.get(self);
     if (!values) throw new TypeError("Illegal invocation");
     return values[name];
   };
   /** Attributes and methods that tell what the object was made with. */
-  const define = (made: { prototype: object }, attributes: string[], methods: Record<string, string> = {}): void => {
+  const define = (
+    made: { prototype: object },
+    attributes: string[],
+    methods: Record<string, string> = {},
+  ): void => {
     for (const name of attributes)
       Object.defineProperty(made.prototype, name, {
         get(this: object) {
-          return valueOf(this, name);
+          return inner(this, name);
         },
         enumerable: true,
         configurable: true,
@@ -46,7 +50,7 @@ function install(): void {
     for (const [name, value] of Object.entries(methods))
       Object.defineProperty(made.prototype, name, {
         value(this: object) {
-          return valueOf(this, value);
+          return inner(this, value);
         },
         enumerable: true,
         configurable: true,
@@ -81,7 +85,7 @@ function install(): void {
 
   class CredentialsContainer extends Hidden {
     async create({ publicKey, signal }: CredentialCreationOptions = {}): Promise<unknown> {
-      valueOf(this, "");
+      inner(this, "");
       if (!publicKey) return null;
       const rpId = checkRpId(publicKey.rp.id);
       if (!publicKey.pubKeyCredParams.some(({ alg }) => alg === -7))
@@ -110,43 +114,63 @@ function install(): void {
       const attested = join(new Uint8Array(16), [0, id.length], id, coseKey);
       const authenticatorData = join(await sha256(utf8.encode(rpId)), [0x5d, 0, 0, 0, 0], attested);
       const attestationObject = join(
-        [0xa3, 0x63, ...utf8.encode("fmt"), 0x64, ...utf8.encode("none"), 0x67, ...utf8.encode("attStmt"), 0xa0],
+        [
+          0xa3,
+          0x63,
+          ...utf8.encode("fmt"),
+          0x64,
+          ...utf8.encode("none"),
+          0x67,
+          ...utf8.encode("attStmt"),
+          0xa0,
+        ],
         [0x68, ...utf8.encode("authData"), 0x58, authenticatorData.length],
         authenticatorData,
       );
-      return credential(made, new AuthenticatorAttestationResponse(SECRET, {
-        clientDataJSON: clientData("webauthn.create", publicKey.challenge).buffer,
-        attestationObject: attestationObject.buffer,
-        authenticatorData: authenticatorData.buffer,
-        publicKey: await subtle.exportKey("spki", keys.publicKey),
-        publicKeyAlgorithm: -7,
-        transports: ["internal", "hybrid"],
-      }));
+      return credential(
+        made,
+        new AuthenticatorAttestationResponse(SECRET, {
+          clientDataJSON: clientData("webauthn.create", publicKey.challenge).buffer,
+          attestationObject: attestationObject.buffer,
+          authenticatorData: authenticatorData.buffer,
+          publicKey: await subtle.exportKey("spki", keys.publicKey),
+          publicKeyAlgorithm: -7,
+          transports: ["internal", "hybrid"],
+        }),
+      );
     }
 
     async get({ publicKey, signal }: CredentialRequestOptions = {}): Promise<unknown> {
-      valueOf(this, "");
+      inner(this, "");
       if (!publicKey) return null;
       signal?.throwIfAborted();
       const rpId = checkRpId(publicKey.rpId);
       const allowed = (publicKey.allowCredentials ?? []).map(({ id }) => encode(bytesOf(id)));
-      const used = stored().find(
+      const fit = stored().filter(
         (each) => each.rpId === rpId && (allowed.length === 0 || allowed.includes(each.id)),
       );
+      const used = fit.at(-1);
       if (!used) throw new DOMException("There is no credential for this.", "NotAllowedError");
-      const key = await subtle.importKey("jwk", used.privateKey, { name: "ECDSA", namedCurve: "P-256" }, false, [
-        "sign",
-      ]);
+      const key = await subtle.importKey(
+        "jwk",
+        used.privateKey,
+        { name: "ECDSA", namedCurve: "P-256" },
+        false,
+        ["sign"],
+      );
       const clientDataJSON = clientData("webauthn.get", publicKey.challenge);
       const authenticatorData = join(await sha256(utf8.encode(rpId)), [0x1d, 0, 0, 0, 0]);
       const signed = join(authenticatorData, await sha256(clientDataJSON));
       const signature = new Uint8Array(await subtle.sign({ name: "ECDSA", hash: "SHA-256" }, key, signed));
-      return credential(used, new AuthenticatorAssertionResponse(SECRET, {
-        clientDataJSON: clientDataJSON.buffer,
-        authenticatorData: authenticatorData.buffer,
-        signature: derOf(signature).buffer,
-        userHandle: decode(used.userHandle).buffer,
-      }));
+      return credential(
+        used,
+        new AuthenticatorAssertionResponse(SECRET, {
+          clientDataJSON: clientDataJSON.buffer,
+          authenticatorData: authenticatorData.buffer,
+          signature: derOf(signature).buffer,
+          userHandle: decode(used.userHandle).buffer,
+        }),
+      );
     }
 
     async store(): Promise<never> {
@@ -166,11 +190,24 @@ function install(): void {
   ])
     Object.defineProperty(scope, made.name, { value: made, configurable: true, writable: true });
   const container = new CredentialsContainer(SECRET, {});
+  sayNative(CredentialsContainer.prototype, container);
+  sayNative(PublicKeyCredential, PublicKeyCredential);
   Object.defineProperty(Navigator.prototype, "credentials", {
     get: () => container,
     configurable: true,
     enumerable: true,
   });
+
+  /** Bound functions say that they are native, as the browser's own would. */
+  function sayNative(holder: object, self: object): void {
+    for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(holder)))
+      if (name !== "constructor" && typeof property.value === "function")
+        Object.defineProperty(holder, name, {
+          ...property,
+          value: property.value.bind(self),
+          enumerable: true,
+        });
+  }
 
   function credential(of: Stored, response: object): object {
     return new PublicKeyCredential(SECRET, {
@@ -194,7 +231,12 @@ function install(): void {
   }
 
   function clientData(type: string, challenge: BufferSource): Uint8Array<ArrayBuffer> {
-    const members = { type, challenge: encode(bytesOf(challenge)), origin: location.origin, crossOrigin: self !== top };
+    const members = {
+      type,
+      challenge: encode(bytesOf(challenge)),
+      origin: location.origin,
+      crossOrigin: self !== top,
+    };
     return utf8.encode(JSON.stringify(members));
   }
 
@@ -224,7 +266,10 @@ function install(): void {
   }
 
   function encode(bytes: Uint8Array): string {
-    return btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
+    return btoa(String.fromCharCode(...bytes))
+      .replace(/\+/g, "-")
+      .replace(/\//g, "_")
+      .replace(/=/g, "");
   }
 
   function decode(text: string): Uint8Array<ArrayBuffer> {
