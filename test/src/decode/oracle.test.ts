@@ -14,6 +14,7 @@ import {
   decodeCoseKey,
   encodeBase64url,
 } from "../../../src/index.js";
+import { bytesOfCeremonies } from "../../support/recordedCeremonies.js";
 import {
   ATTESTATION_OBJECT_SAMPLES,
   AUTHENTICATOR_DATA_SAMPLES,
@@ -23,37 +24,43 @@ import {
 
 // What SimpleWebAuthn, an independent decoder, reads from the same bytes.
 
-test.each(AUTHENTICATOR_DATA_SAMPLES)("authenticator data: $name", ({ bytes }) => {
-  const { value } = decodeAuthenticatorData(bytes);
-  const expected = oracleAuthenticatorData(bytes.slice());
-  expect(value.rpIdHash).toEqual(expected.rpIdHash);
-  expect(value.signCount).toBe(expected.counter);
-  expect(value.flags).toMatchObject({
-    userPresent: expected.flags.up,
-    userVerified: expected.flags.uv,
-    backupEligible: expected.flags.be,
-    backupState: expected.flags.bs,
-    attestedCredentialDataIncluded: expected.flags.at,
-    extensionDataIncluded: expected.flags.ed,
-    byte: expected.flags.flagsInt,
-  });
-  const attested = value.attestedCredentialData;
-  expect(attested?.aaguid).toBe(expected.aaguid && convertAAGUIDToString(expected.aaguid));
-  expect(attested?.credentialId).toEqual(expected.credentialID);
-  expect(attested?.coseKey?.labels).toEqual(
-    expected.credentialPublicKey && oracleKey(expected.credentialPublicKey),
-  );
-  const extensions = value.extensions && Object.fromEntries(value.extensions);
-  expect(extensions).toEqual(expected.extensionsData);
-});
+test.each([...AUTHENTICATOR_DATA_SAMPLES, ...bytesOfCeremonies("authenticatorData")])(
+  "authenticator data: $name",
+  ({ bytes }) => {
+    const { value } = decodeAuthenticatorData(bytes);
+    const expected = oracleAuthenticatorData(bytes.slice());
+    expect(value.rpIdHash).toEqual(expected.rpIdHash);
+    expect(value.signCount).toBe(expected.counter);
+    expect(value.flags).toMatchObject({
+      userPresent: expected.flags.up,
+      userVerified: expected.flags.uv,
+      backupEligible: expected.flags.be,
+      backupState: expected.flags.bs,
+      attestedCredentialDataIncluded: expected.flags.at,
+      extensionDataIncluded: expected.flags.ed,
+      byte: expected.flags.flagsInt,
+    });
+    const attested = value.attestedCredentialData;
+    expect(attested?.aaguid).toBe(expected.aaguid && convertAAGUIDToString(expected.aaguid));
+    expect(attested?.credentialId).toEqual(expected.credentialID);
+    expect(attested?.coseKey?.labels).toEqual(
+      expected.credentialPublicKey && oracleKey(expected.credentialPublicKey),
+    );
+    const extensions = value.extensions && Object.fromEntries(value.extensions);
+    expect(extensions).toEqual(expected.extensionsData);
+  },
+);
 
-test.each(ATTESTATION_OBJECT_SAMPLES)("attestation object: $name", ({ bytes }) => {
-  const { value } = decodeAttestationObject(bytes);
-  const expected = oracleAttestationObject(bytes.slice());
-  expect(value.attestationFormat).toBe(expected.get("fmt"));
-  expect(value.attestationStatement).toEqual(expected.get("attStmt"));
-  expect(value.authenticatorData).toEqual(decodeAuthenticatorData(expected.get("authData")).value);
-});
+test.each([...ATTESTATION_OBJECT_SAMPLES, ...bytesOfCeremonies("attestationObject")])(
+  "attestation object: $name",
+  ({ bytes }) => {
+    const { value } = decodeAttestationObject(bytes);
+    const expected = oracleAttestationObject(bytes.slice());
+    expect(value.attestationFormat).toBe(expected.get("fmt"));
+    expect(value.attestationStatement).toEqual(expected.get("attStmt"));
+    expect(value.authenticatorData).toEqual(decodeAuthenticatorData(expected.get("authData")).value);
+  },
+);
 
 test.each(KEY_SAMPLES)("COSE key: $name", ({ bytes, algorithm }) => {
   const { value } = decodeCoseKey(bytes);
@@ -76,9 +83,12 @@ test.each(KEY_SAMPLES)("COSE key: $name", ({ bytes, algorithm }) => {
   }
 });
 
-test.each(CLIENT_DATA_SAMPLES)("client data: $name", ({ bytes }) => {
-  const { challenge, ...value } = decodeClientData(bytes).value;
-  const { challenge: expectedChallenge, ...expected } = oracleClientData(encodeBase64url(bytes));
-  expect(value).toEqual(expected);
-  expect(encodeBase64url(challenge!)).toBe(expectedChallenge);
-});
+test.each([...CLIENT_DATA_SAMPLES, ...bytesOfCeremonies("clientDataJSON")])(
+  "client data: $name",
+  ({ bytes }) => {
+    const { challenge, ...value } = decodeClientData(bytes).value;
+    const { challenge: expectedChallenge, ...expected } = oracleClientData(encodeBase64url(bytes));
+    expect(value).toEqual(expected);
+    expect(encodeBase64url(challenge!)).toBe(expectedChallenge);
+  },
+);

@@ -6,8 +6,11 @@ import {
   decodeAuthenticatorData,
   decodeClientData,
   decodeCoseKey,
+  decodeEcdsaSignature,
+  decodeSpki,
 } from "../../../src/index.js";
 import { GENUINE_ATTESTATIONS } from "../../support/attestationSamples.js";
+import { bytesOfCeremonies } from "../../support/recordedCeremonies.js";
 import {
   ATTESTATION_OBJECT_SAMPLES,
   AUTHENTICATOR_DATA_SAMPLES,
@@ -23,13 +26,31 @@ interface Decoder {
 
 const DECODERS: readonly Decoder[] = [
   { name: "decodeCoseKey", decode: decodeCoseKey, samples: KEY_SAMPLES },
-  { name: "decodeAuthenticatorData", decode: decodeAuthenticatorData, samples: AUTHENTICATOR_DATA_SAMPLES },
+  {
+    name: "decodeAuthenticatorData",
+    decode: decodeAuthenticatorData,
+    samples: [...AUTHENTICATOR_DATA_SAMPLES, ...bytesOfCeremonies("authenticatorData")],
+  },
   {
     name: "decodeAttestationObject",
     decode: decodeAttestationObject,
-    samples: [...ATTESTATION_OBJECT_SAMPLES, ...GENUINE_ATTESTATIONS],
+    samples: [
+      ...ATTESTATION_OBJECT_SAMPLES,
+      ...GENUINE_ATTESTATIONS,
+      ...bytesOfCeremonies("attestationObject"),
+    ],
   },
-  { name: "decodeClientData", decode: decodeClientData, samples: CLIENT_DATA_SAMPLES },
+  {
+    name: "decodeClientData",
+    decode: decodeClientData,
+    samples: [...CLIENT_DATA_SAMPLES, ...bytesOfCeremonies("clientDataJSON")],
+  },
+  {
+    name: "decodeEcdsaSignature",
+    decode: decodeEcdsaSignature,
+    samples: bytesOfCeremonies("signature").filter(({ name }) => !/Ed448|EdDSA|RS256/.test(name)),
+  },
+  { name: "decodeSpki", decode: decodeSpki, samples: bytesOfCeremonies("publicKey") },
 ];
 
 describe.each(DECODERS)("$name", ({ decode, samples }) => {

@@ -4,6 +4,7 @@ import {
   verifyRegistrationResponse,
 } from "@simplewebauthn/server";
 import { encodeBase64url } from "../../../src/bytes/base64url.js";
+import { VECTOR_ROOT } from "../../fixtures/webauthnTestVectors.js";
 import {
   ATTESTATION_ROOT,
   type Authentication,
@@ -36,11 +37,14 @@ for (const identifier of [
 ] as const) {
   SettingsService.setRootCertificates({
     identifier,
-    certificates: [new Uint8Array(ATTESTATION_ROOT.certificate)],
+    certificates: [new Uint8Array(ATTESTATION_ROOT.certificate), new Uint8Array(VECTOR_ROOT)],
   });
 }
 
-export async function oracleOnRegistration(registration: Registration, asked: Asked): Promise<OracleSays> {
+export async function oracleOnRegistration(
+  registration: Pick<Registration, "json">,
+  asked: Asked,
+): Promise<OracleSays> {
   return said(() =>
     verifyRegistrationResponse({
       response: registration.json,
@@ -55,7 +59,7 @@ export async function oracleOnRegistration(registration: Registration, asked: As
 }
 
 export async function oracleOnAuthentication(
-  authentication: Authentication,
+  authentication: Pick<Authentication, "json">,
   asked: Asked,
   credential: { id: Uint8Array; publicKey: Uint8Array; signCount: number },
 ): Promise<OracleSays> {
