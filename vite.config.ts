@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { EnvironmentOptions, Plugin } from "vite";
@@ -45,6 +46,45 @@ const oneEngine: Plugin = {
     source.endsWith("/src/index.js") ? { id: "../engine/index.js", external: true } : undefined,
 };
 
+/**
+ * The panel as one HTML file with a place for a recording, for `toHtml`. Its policy lets in these very
+ * two texts, so that nothing which a recording contains could run, and no address.
+ */
+const standalonePage: Plugin = {
+  name: "keyhole:standalone-page",
+  enforce: "post",
+  applyToEnvironment: (environment) => environment.name === "standalone",
+  generateBundle(_, bundle) {
+    let [script, style] = ["", ""];
+    for (const [name, file] of Object.entries(bundle)) {
+      if (file.type === "chunk") script += file.code;
+      else if (name.endsWith(".css")) style += file.source;
+      delete bundle[name];
+    }
+    // Where a script element would end, or a comment begin, which the text of a script is not spared.
+    script = script.replaceAll("</script", "<\\/script").replaceAll("<!--", "\\x3C!--");
+    const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+    const policy = `default-src 'none'; script-src ${hashOf(script)}; style-src ${hashOf(style)}; img-src data:; base-uri 'none'; form-action 'none'`;
+    const source = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta http-equiv="Content-Security-Policy" content="${policy}">
+    <meta name="viewport" content="width=device-width">
+    <meta name="referrer" content="no-referrer">
+    <title>Keyhole recording</title>
+    <style>${style}</style>
+  </head>
+  <body>
+    <script type="application/json" id="keyhole-recording"></script>
+    <script>${script}</script>
+  </body>
+</html>
+`;
+    this.emitFile({ type: "asset", fileName: "viewer.html", source });
+  },
+};
+
 export default defineConfig({
   base: "/",
   define: { __KEYHOLE_VERSION__: JSON.stringify(version) },
@@ -64,6 +104,19 @@ export default defineConfig({
     },
     hook: script("extension/page-hook/index.ts", "dist/hook", "keyhole-hook.js"),
     bootstrap: script("extension/page-hook/bootstrap.ts", "dist/hook", "keyhole-bootstrap.js"),
+    standalone: {
+      consumer: "client",
+      build: {
+        outDir: at("dist/standalone"),
+        emptyOutDir: true,
+        modulePreload: false,
+        cssCodeSplit: false,
+        rolldownOptions: {
+          input: at("panel/recording/standalone/index.ts"),
+          output: { format: "iife", codeSplitting: false },
+        },
+      },
+    },
     content: script("extension/content/index.ts", "dist/chrome", "content.js"),
     background: script("extension/background/index.ts", "dist/chrome", "background.js"),
     engine: {
@@ -91,9 +144,9 @@ export default defineConfig({
   },
   builder: {
     async buildApp(builder) {
-      const { client, hook, bootstrap, content, background, engine, cli } = builder.environments;
-      // The bootstrap script's text is part of the pages, and the pages' folder is emptied first.
-      for (const environment of [hook, bootstrap, client, content, background, engine, cli])
+      const { client, hook, bootstrap, standalone, content, background, engine, cli } = builder.environments;
+      // The texts of the bootstrap script and of the standalone page are part of the pages, and the pages' folder is emptied first.
+      for (const environment of [hook, bootstrap, standalone, client, content, background, engine, cli])
         await builder.build(environment!);
       await makeExtensions();
     },

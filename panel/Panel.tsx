@@ -16,7 +16,15 @@ import { copyText } from "./ui/copyText.js";
 import { Splitter } from "./ui/Splitter.js";
 
 /** The whole panel: toolbar, status, list and details. */
-export function Panel({ store, root }: { store: Store; root: HTMLElement }) {
+export function Panel({
+  store,
+  root,
+  loadViewer,
+}: {
+  store: Store;
+  root: HTMLElement;
+  loadViewer?: (() => Promise<string>) | undefined;
+}) {
   const actions = useMemo(
     () => ({
       copy(text: string, what: string) {
@@ -39,7 +47,7 @@ export function Panel({ store, root }: { store: Store; root: HTMLElement }) {
         <StatusLine store={store} />
       </header>
       <Main store={store} />
-      <Dialogs store={store} />
+      <Dialogs store={store} loadViewer={loadViewer} />
       <Announcer store={store} />
       {isDropping && <div class="drop-here">Drop a recording, or anything with a ceremony in it</div>}
     </ActionsContext.Provider>
@@ -78,11 +86,11 @@ function Main({ store }: { store: Store }) {
   );
 }
 
-function Dialogs({ store }: { store: Store }) {
+function Dialogs({ store, loadViewer }: { store: Store; loadViewer: (() => Promise<string>) | undefined }) {
   const dialog = store.dialog.value;
   switch (dialog?.kind) {
     case "export":
-      return <ExportDialog store={store} />;
+      return <ExportDialog store={store} loadViewer={loadViewer} />;
     case "bootstrap":
       return <BootstrapDialog store={store} />;
     case "import":

@@ -14,6 +14,8 @@ export interface PanelHost {
   theme?: "light" | "dark";
   /** makes the hook as a script for Web Inspector */
   bootstrapScript?: BootstrapScriptMaker;
+  /** the text of the page that shows a recording by itself, as the build makes it; absent: no such export */
+  loadViewer?: () => Promise<string>;
 }
 
 /** Mounts the panel in `root`; returns the way to take it down again. */
@@ -32,7 +34,7 @@ export function mountPanel(
     else delete documentElement.dataset.theme;
   });
   root.classList.add("keyhole");
-  render(<Panel store={store} root={root} />, root);
+  render(<Panel store={store} root={root} loadViewer={host.loadViewer} />, root);
   return () => {
     stopTheming();
     render(null, root);

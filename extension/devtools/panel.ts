@@ -1,6 +1,7 @@
 import { mountPanel } from "../../panel/index.js";
 import { bootstrapScript, type CeremonySource } from "../../src/index.js";
 import { builtBootstrap } from "../platform/builtBootstrap.js";
+import { loadViewer } from "../platform/loadViewer.js";
 import {
   devtoolsTheme,
   evaluate,
@@ -20,6 +21,7 @@ const key = await ownLinkKey();
 const theme = devtoolsTheme();
 mountPanel(document.body, isSafari() ? byEvaluation() : byBackground(inspectedTabId()), localSettings, {
   ...(theme && { theme }),
+  loadViewer,
   bootstrapScript: (console) => bootstrapScript(builtBootstrap, { key, via: "bootstrap", console }),
 });
 

@@ -1,90 +1,222 @@
-import { useMemo, useState } from "preact/hooks";
-import { type Analysis, type Recording, serializeRecording, toMarkdown } from "../../src/index.js";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { EXPORT_FORMATS, type ExportFormat, type Recording } from "../../src/index.js";
 import { describeHidden } from "../findings/Findings.js";
 import type { Store } from "../store/createStore.js";
 import { useActions } from "../ui/actions.js";
 import { Dialog } from "../ui/Dialog.js";
 import { count } from "../words/count.js";
+import { createExporter, type Masking, type Written } from "./exporter.js";
 import { fileName } from "./fileName.js";
+import { MaskedValues } from "./MaskedValues.js";
 
-type Form = "recording" | "report";
-
-/** Saves the log as a recording or as a report: as a file, by the clipboard, or as a text to select. */
-export function ExportDialog({ store }: { store: Store }) {
+/** Writes the log in the form that someone needs, masked unless told otherwise: as a file, by the clipboard, or as a text to select. */
+export function ExportDialog({
+  store,
+  loadViewer,
+}: {
+  store: Store;
+  loadViewer?: (() => Promise<string>) | undefined;
+}) {
   const { copy } = useActions();
-  const [form, setForm] = useState<Form>("recording");
-  // What is counted below is what is written: both are of the moment at which the dialog was opened.
+  const formats = EXPORT_FORMATS.filter(({ needs }) => needs !== "viewer" || loadViewer);
+  const [format, setFormat] = useState(formats[0]!);
+  const [masking, setMasking] = useState<Masking>(
+    store.preferences.current.peek().maskExports ? "pseudonymous" : "nothing",
+  );
+  // What is counted below is what is written: all of it is of the moment at which the dialog was opened.
   const recording = useMemo(() => store.recording.peek(), []);
-  const analysis = store.analysis.value;
-  const text = useMemo(() => write(form, recording, analysis), [form, recording, analysis]);
-  const name = fileName(recording, form === "recording" ? "keyhole.json" : "md");
+  const exporter = useMemo(
+    () =>
+      createExporter(recording, {
+        analysis: store.analysis.peek(),
+        switchedOffRules: store.preferences.current.peek().switchedOffRules,
+        options: store.analyzeOptions.peek(),
+        loadViewer,
+      }),
+    [],
+  );
+  const { written, problem } = useWritten(() => exporter.write(format, masking), [format, masking]);
   const hidden = store.log.value.state.value.calls.length - store.rows.value.shown;
+  const before = recording.redaction;
 
   return (
     <Dialog title="Export" onClose={() => store.showDialog(undefined)}>
       <fieldset class="choices">
         <legend class="visually-hidden">Form</legend>
-        <label>
-          <input
-            type="radio"
-            name="form"
-            checked={form === "recording"}
-            onChange={() => setForm("recording")}
-          />
-          <span>
-            <b>Recording</b> to open in Keyhole again, judge on other iOS versions, or keep for a test
-          </span>
-        </label>
-        <label>
-          <input type="radio" name="form" checked={form === "report"} onChange={() => setForm("report")} />
-          <span>
-            <b>Report</b> in Markdown for a bug report: what happened and every finding
-          </span>
-        </label>
+        {formats.map((each) => (
+          <label key={each.id}>
+            <input
+              type="radio"
+              name="form"
+              value={each.id}
+              checked={each === format}
+              onChange={() => setFormat(each)}
+            />
+            <span>
+              <b>{each.name}</b> {each.purpose}
+            </span>
+          </label>
+        ))}
       </fieldset>
+      <MaskingChoice masking={masking} before={before} setMasking={setMasking} />
+      {masking === "nothing" && !before && (
+        <p class="export-contents">
+          <b>Not masked:</b> addresses, user names, user ids and credential ids are in it as they were seen.{" "}
+          <b>Never in it:</b> PRF results, largeBlob contents and passwords; of those there is a length and a
+          fingerprint at most.
+        </p>
+      )}
+      <div class="export-result" aria-live="polite" aria-busy={!written && !problem}>
+        {problem && (
+          <p class="export-contents" role="alert">
+            {problem}
+          </p>
+        )}
+        {!written && !problem && <p class="quiet">Writing …</p>}
+        {written && (
+          <Result
+            key={`${format.id} ${masking}`}
+            written={written}
+            format={format}
+            also={hidden}
+            without={
+              format.needs === "analysis" && store.hiddenFindings.value.length > 0
+                ? describeHidden(store.hiddenFindings.value)
+                : undefined
+            }
+            isMasked={masking !== "nothing"}
+            onCopy={copy}
+          />
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+function MaskingChoice({
+  masking,
+  before,
+  setMasking,
+}: {
+  masking: Masking;
+  before: Recording["redaction"];
+  setMasking: (masking: Masking) => void;
+}) {
+  const isMasked = masking !== "nothing";
+  return (
+    <fieldset class="masking">
+      <legend class="visually-hidden">Masking</legend>
+      <label>
+        <input
+          type="checkbox"
+          name="mask"
+          checked={isMasked || before !== undefined}
+          disabled={before !== undefined}
+          onChange={(event) => setMasking(event.currentTarget.checked ? "pseudonymous" : "nothing")}
+        />
+        <span>
+          <b>Mask</b> names, user handles, credential ids, challenges, keys, signatures, certificates,
+          queries; what is found stays the same
+        </span>
+      </label>
+      <label>
+        <input
+          type="checkbox"
+          name="mask-hosts"
+          checked={masking === "minimal" || before?.profile === "minimal"}
+          disabled={before?.profile === "minimal" || (!isMasked && before === undefined)}
+          onChange={(event) => setMasking(event.currentTarget.checked ? "minimal" : "pseudonymous")}
+        />
+        <span>
+          <b>Mask hosts</b> and paths, too
+        </span>
+      </label>
+      {before && <p class="quiet">This recording was masked before it was opened.</p>}
+    </fieldset>
+  );
+}
+
+function Result({
+  written: { text, recording, values },
+  format,
+  also,
+  without,
+  isMasked,
+  onCopy,
+}: {
+  written: Written;
+  format: ExportFormat;
+  /** calls that the filter hides */
+  also: number;
+  without: string | undefined;
+  isMasked: boolean;
+  onCopy: (text: string, what: string) => void;
+}) {
+  const name = fileName(recording, format.extension);
+  const [isShown, setShown] = useState(text.length <= SHOWN_AT_ONCE);
+  return (
+    <>
+      {isMasked && <MaskedValues values={values} />}
       <p class="export-count">
         {count(recording.calls.length, "call")} from{" "}
         {count(recording.realms.length, "page or frame", "pages and frames")}, {describeSize(text)}
-        {hidden > 0 && `, also the ${count(hidden, "call")} that the filter hides`}
-        {form === "report" &&
-          store.hiddenFindings.value.length > 0 &&
-          `, without ${describeHidden(store.hiddenFindings.value)}`}
+        {also > 0 && `, also the ${count(also, "call")} that the filter hides`}
+        {without && `, without ${without}`}
       </p>
-      <p class="export-contents">
-        <b>Not masked:</b> addresses, user names, user ids and credential ids are in it as they were seen.{" "}
-        <b>Never in it:</b> PRF results, largeBlob contents and passwords; of those there is a length and a
-        fingerprint at most.
-      </p>
-      <label class="export-text">
-        <span>{name}</span>
-        <textarea
-          readOnly
-          rows={8}
-          spellcheck={false}
-          value={text}
-          onFocus={(event) => event.currentTarget.select()}
-        />
-      </label>
+      {isShown ? (
+        <label class="export-text">
+          <span>{name}</span>
+          <textarea
+            readOnly
+            rows={6}
+            spellcheck={false}
+            value={text}
+            onFocus={(event) => event.currentTarget.select()}
+          />
+        </label>
+      ) : (
+        <p class="export-text">
+          <span>{name}</span>
+          <button type="button" class="button" onClick={() => setShown(true)}>
+            Show as a text to select
+          </button>
+        </p>
+      )}
       <footer class="dialog-foot">
-        <button type="button" class="button" onClick={() => copy(text, name)}>
+        <button type="button" class="button" onClick={() => onCopy(text, name)}>
           Copy
         </button>
         <button
           type="button"
           class="button primary"
           data-first
-          onClick={() => download(text, name, form === "recording" ? "application/json" : "text/markdown")}
+          onClick={() => download(text, name, format.mediaType)}
         >
           Download
         </button>
       </footer>
-    </Dialog>
+    </>
   );
 }
 
-function write(form: Form, recording: Recording, analysis: Analysis | undefined): string {
-  if (form === "recording") return serializeRecording(recording);
-  return analysis ? toMarkdown(analysis) : "Judging …";
+/** characters; a field with more of them takes the browser a while */
+const SHOWN_AT_ONCE = 1_000_000;
+
+/** The last result that was asked for; none while it is being made. */
+function useWritten(write: () => Promise<Written>, reasons: readonly unknown[]) {
+  const [state, setState] = useState<{ written?: Written; problem?: string }>({});
+  useEffect(() => {
+    let isOver = false;
+    setState({});
+    write().then(
+      (written) => isOver || setState({ written }),
+      (error: unknown) => isOver || setState({ problem: `It could not be written: ${String(error)}` }),
+    );
+    return () => {
+      isOver = true;
+    };
+  }, reasons);
+  return state;
 }
 
 function describeSize(text: string): string {

@@ -2,7 +2,7 @@ import type { Recording } from "../../src/index.js";
 import { hostOf, isTopLevel } from "../store/rows.js";
 
 /** A name that tells recordings apart in a folder: host of the last page and time, "login.example.com-20261122-103207.keyhole.json". */
-export function fileName(recording: Recording, extension: "keyhole.json" | "md"): string {
+export function fileName(recording: Recording, extension: string): string {
   const page = recording.realms.filter(isTopLevel).at(-1) ?? recording.realms.at(-1);
   const host =
     hostOf(page?.origin)

@@ -14,7 +14,7 @@ export function SettingsDialog({
   sought?: string | undefined;
   visited?: string | undefined;
 }) {
-  const { theme, bytesFormat } = store.preferences.current.value;
+  const { theme, bytesFormat, maskExports } = store.preferences.current.value;
   const { setPreserveLog, switches } = store.log.value;
   return (
     <Dialog title="Settings" onClose={() => store.showDialog(undefined)}>
@@ -41,6 +41,14 @@ export function SettingsDialog({
             <option value="base64url">base64url</option>
             <option value="hex">hexadecimal</option>
           </select>
+        </label>
+        <label>
+          <span>Mask exports: names, ids, keys and the like</span>
+          <input
+            type="checkbox"
+            checked={maskExports}
+            onChange={(event) => store.preferences.change("maskExports", event.currentTarget.checked)}
+          />
         </label>
         {setPreserveLog && (
           <label>

@@ -21,6 +21,8 @@ export interface Preferences {
   splitRows: number;
   /** ids of the rules whose findings are hidden */
   switchedOffRules: readonly string[];
+  /** what is exported does not tell whose it was, unless told otherwise */
+  maskExports: boolean;
 }
 
 export interface PreferenceStore {
@@ -58,6 +60,7 @@ const DEFAULTS: Preferences = {
   splitColumns: 0.44,
   splitRows: 0.34,
   switchedOffRules: [],
+  maskExports: true,
 };
 
 /** What was kept may be of another version, or not ours at all. */
@@ -72,4 +75,5 @@ const CHECKS: Record<keyof Preferences, (value: unknown) => boolean> = {
     Array.isArray(value) &&
     value.length <= 1_000 &&
     value.every((id) => typeof id === "string" && id.length < 100),
+  maskExports: (value) => typeof value === "boolean",
 };

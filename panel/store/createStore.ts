@@ -52,6 +52,8 @@ export interface Store {
   readonly recording: ReadonlySignal<Recording>;
   /** without what the switched-off rules say */
   readonly analysis: ReadonlySignal<Analysis | undefined>;
+  /** what the log is judged as, and with */
+  readonly analyzeOptions: ReadonlySignal<AnalyzeOptions>;
   /** the findings of switched-off rules */
   readonly hiddenFindings: ReadonlySignal<readonly Finding[]>;
   readonly isJudging: ReadonlySignal<boolean>;
@@ -209,6 +211,7 @@ export function createStore(
     importedProblems: computed(() => imported.value?.problems ?? []),
     recording,
     analysis,
+    analyzeOptions: options,
     hiddenFindings,
     isJudging: analyst.isWorking,
     judgingProblem: analyst.problem,

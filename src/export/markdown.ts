@@ -1,6 +1,9 @@
 import type { Ceremony } from "../ceremony/ceremony.js";
+import type { Explanation } from "../explain/explanation.js";
+import type { Outlook } from "../forecast/outlook.js";
 import type { Call, CallId, Realm, Recording } from "../recording/recording.js";
 import type { Finding, Severity, Undecided } from "../rules/rule.js";
+import { IOS_GENERATIONS, type Platform } from "../spec/platforms.js";
 
 /** What `analyze` returns, as far as a report needs it. */
 export interface Judged {
@@ -8,6 +11,11 @@ export interface Judged {
   ceremonies: readonly Ceremony[];
   findings: readonly Finding[];
   undecided: readonly Undecided[];
+  explanations?: readonly Explanation[];
+  /** the same calls on other platforms, as `forecast` tells; absent: the report has no forecast */
+  forecast?: readonly { platform: Platform; outlooks: readonly Outlook[] }[];
+  /** what rules found that someone switched off: their number is told, not what they say */
+  hidden?: readonly Finding[];
 }
 
 /**
@@ -17,18 +25,31 @@ export interface Judged {
  * it, and a tracker makes no links, mentions or references of it. Of addresses it tells no query
  * and no fragment, of people no more than what a finding is about.
  */
-export function toMarkdown({ recording, ceremonies, findings, undecided }: Judged): string {
+export function toMarkdown(judged: Judged): string {
+  const {
+    recording,
+    ceremonies,
+    findings,
+    undecided,
+    explanations = [],
+    forecast = [],
+    hidden = [],
+  } = judged;
   const numbers = new Map(recording.calls.map(({ id }, index) => [id, index + 1]));
   return [
     "# Keyhole report",
     summary(recording, findings),
+    ...(hidden.length ? [describeHidden(hidden)] : []),
+    ...section("Environment", recording.realms.length ? [list(recording.realms.map(describeRealm))] : []),
+    ...section("Calls", recording.calls.length ? [callTable(recording.calls, ceremonies, findings)] : []),
+    ...section("Why calls failed", explanations.length ? [list(explanations.map(explained(numbers)))] : []),
     ...section(
       "Findings",
       bySeverity(findings).map((group) => describeGroup(group, numbers)),
     ),
+    ...section("What a server refuses", refusals(ceremonies, numbers)),
+    ...section("On other versions of iOS", describeForecast(forecast, numbers)),
     ...section("Could not be told", undecided.length ? [list(describeUndecided(undecided, numbers))] : []),
-    ...section("Calls", recording.calls.length ? [callTable(recording.calls, ceremonies, findings)] : []),
-    ...section("Pages", recording.realms.length ? [list(recording.realms.map(describeRealm))] : []),
   ]
     .join("\n\n")
     .concat("\n");
@@ -45,7 +66,7 @@ function section(title: string, paragraphs: readonly string[]): string[] {
 }
 
 function summary(
-  { createdAt, createdBy, calls, lostCalls = 0 }: Recording,
+  { createdAt, createdBy, calls, lostCalls = 0, redaction }: Recording,
   findings: readonly Finding[],
 ): string {
   const counts = SEVERITIES.map((severity) => {
@@ -53,7 +74,55 @@ function summary(
     return `${severity}: ${number}`;
   });
   const lost = lostCalls ? `, and ${lostCalls} earlier ones that were lost` : "";
-  return `Recorded by ${code(`${createdBy.name} ${createdBy.version}`)}, ${code(createdAt)}. Calls: ${calls.length}${lost}. Findings: ${counts.join(", ")}.`;
+  return `Recorded by ${code(`${createdBy.name} ${createdBy.version}`)}, ${code(createdAt)}. Calls: ${calls.length}${lost}. Findings: ${counts.join(", ")}.${redaction ? " Masked: names, ids, keys and the like are pseudonyms." : ""}`;
+}
+
+function describeHidden(hidden: readonly Finding[]): string {
+  const rules = [...new Set(hidden.map(({ ruleId }) => ruleId))];
+  return `Not in this report: ${hidden.length} ${hidden.length === 1 ? "finding" : "findings"} of switched-off rules (${firstOf(rules.map(code)).join(", ")}).`;
+}
+
+function explained(numbers: ReadonlyMap<CallId, number>): (explanation: Explanation) => string {
+  return ({ callId, summary, causes }) => {
+    const titles = causes.slice(0, 3).map(({ title, likelihood }) => `${prose(title)} (${likelihood})`);
+    return `Call ${numbers.get(callId) ?? "?"}: ${prose(summary)} ${titles.join("; ")}`;
+  };
+}
+
+/** The steps of a server's verification that fail, for each answer. */
+function refusals(ceremonies: readonly Ceremony[], numbers: ReadonlyMap<CallId, number>): string[] {
+  const lines = ceremonies.flatMap(({ callId, verdicts }) =>
+    verdicts
+      .filter(({ outcome }) => outcome === "fail")
+      .map(({ check, because }) => `Call ${numbers.get(callId) ?? "?"}, ${code(check)}: ${code(because)}`),
+  );
+  return lines.length ? [list(lines)] : [];
+}
+
+/** A line for each generation on which a call fails or works differently. */
+function describeForecast(
+  forecast: NonNullable<Judged["forecast"]>,
+  numbers: ReadonlyMap<CallId, number>,
+): string[] {
+  if (forecast.length === 0) return [];
+  const lines = forecast.map(({ platform, outlooks }) => {
+    const of = (effect: "fails" | "differs") => {
+      const ids = outlooks.filter(({ verdict }) => verdict === effect).map(({ callId }) => callId);
+      return ids.length
+        ? `${callNumbers(ids, numbers)} ${effect === "fails" ? "would fail" : "would differ"}`
+        : "";
+    };
+    const found = [of("fails"), of("differs")].filter(Boolean).join("; ");
+    const reasons = outlooks.flatMap((outlook) => outlook.reasons.map(({ text }) => text));
+    const why = firstOf([...new Set(reasons)].map(prose)).join("; ");
+    return `**${describePlatform(platform)}**: ${found || "works as far as is known"}${why && `. ${why}`}`;
+  });
+  return [list(lines)];
+}
+
+function describePlatform(platform: Platform): string {
+  const known = IOS_GENERATIONS.find((each) => each.platform.safari === platform.safari)?.label;
+  return known ?? `${platform.os} ${platform.safari ?? ""}`.trim();
 }
 
 /** Findings of one rule, severity and title, gravest first, in the order of the first call. */

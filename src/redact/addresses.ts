@@ -1,6 +1,6 @@
 import { GOOGLES_OWN } from "../rules/webauthn/appid-rejected.js";
 import { isIpAddress, isListedSuffix, registrableDomain } from "../spec/registrableDomain.js";
-import type { Pseudonyms } from "./pseudonyms.js";
+import { Pseudonyms } from "./pseudonyms.js";
 import { randomBelow } from "./randomBytes.js";
 
 /**
@@ -10,6 +10,8 @@ import { randomBelow } from "./randomBytes.js";
  */
 export class Addresses {
   readonly #hosts = new Map<string, string>();
+  /** of paths, queries and stacks: words like any, which are no secret where they stand elsewhere */
+  readonly words = new Pseudonyms();
 
   constructor(
     private readonly pseudonyms: Pseudonyms,
@@ -75,7 +77,7 @@ export class Addresses {
   }
 
   #words(text: string): string {
-    return text.replace(/[^/?#&=:@;,.\s]+/g, (word) => this.pseudonyms.text(word));
+    return text.replace(/[^/?#&=:@;,.\s]+/g, (word) => this.words.text(word));
   }
 }
 

@@ -308,17 +308,18 @@ class Masking {
 
   /** Line by line: functions and files have other names, lines and columns stay. */
   #stack(stack: string): string {
+    const { words } = this.masks.addresses;
     return stack.replace(/(?:https?|file|blob|[\w-]+-extension):[^\s()]*|[^\s()@:/]+/g, (part) => {
       if (KEPT_IN_STACKS.test(part)) return part;
       const place = /^(.*?)((?::\d+){0,2})$/s.exec(part)!;
-      if (!/^[\w-]+:\//.test(part)) return this.masks.pseudonyms.text(part);
+      if (!/^[\w-]+:\//.test(part)) return words.text(part);
       const address = this.masks.addresses.address(place[1]!);
       const origin = /^[\w-]+:\/*[^/]*/.exec(address)![0];
       return (
         origin +
         address
           .slice(origin.length)
-          .replace(/[\p{L}\p{N}]+/gu, (word) => maskPathWord(word, this.masks.pseudonyms)) +
+          .replace(/[\p{L}\p{N}]+/gu, (word) => maskPathWord(word, words)) +
         place[2]
       );
     });
@@ -341,8 +342,8 @@ const KEPT_IN_STACKS =
   /^(?:at|async|await|new|eval|anonymous|<anonymous>|Object|Promise|global|code|native|\d+|\[as|\])$/;
 
 /** The ending of a file tells its kind, and nothing else. */
-function maskPathWord(word: string, pseudonyms: Pseudonyms): string {
+function maskPathWord(word: string, words: Pseudonyms): string {
   return /^(?:js|mjs|cjs|ts|tsx|jsx|html|php|assets|static|src|dist)$/.test(word)
     ? word
-    : pseudonyms.text(word);
+    : words.text(word);
 }

@@ -28,7 +28,7 @@ const ENGINE: Record<string, readonly string[]> = (() => {
     explain: [...ceremony, "explain"],
     compare: [...ceremony, "compare"],
     redact: [...exchange, "redact"],
-    export: [...exchange, "export"],
+    export: [...exchange, "forecast", "export"],
     import: [...exchange, "import"],
     source: ["recording", "source"],
     link: [...recording, "source", "link"],

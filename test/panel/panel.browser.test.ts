@@ -478,11 +478,11 @@ describe("a recording", () => {
     expect(await exists(".drop-here")).toBe(false);
   });
 
-  test("is written whole: what is counted is what is in it", async () => {
+  test("is written whole and masked: what is counted is what is in it", async () => {
     await open(morning());
     await page.type(".filter-input", "NotAllowedError");
     await page.click("button[aria-label=Export]");
-    await page.waitForSelector("dialog[open]");
+    await page.waitForSelector("dialog textarea");
     const told = await text(".export-count");
     expect(told).toMatch(
       /^10 calls from 3 pages and frames, \d+ kB, also the 9 calls that the filter hides$/,
@@ -490,10 +490,62 @@ describe("a recording", () => {
     const written = await page.$eval("dialog textarea", (area) => area.value);
     const { recording, problems } = parseRecording(written);
     expect(problems).toEqual([]);
+    expect(recording?.redaction?.profile).toBe("pseudonymous");
+    expect(recording?.calls).toHaveLength(10);
+    expect(written).not.toContain("alice");
+    expect(await text(".export-text > span")).toMatch(/^example\.com-\d{8}-\d{6}\.keyhole\.json$/);
+    // Side by side, and as often as it says.
+    await page.click(".masked-values summary");
+    const rows = await page.$$eval(".masked-values tbody tr", (found) =>
+      found.map((row) => [...row.children].map((cell) => cell.textContent ?? "")),
+    );
+    const places = rows.reduce((sum, row) => sum + Number(row[3]), 0);
+    expect(await text(".masked-values summary")).toBe(`Masks ${rows.length} values in ${places} places`);
+    const [kind, seen, now, times] = rows.find((row) => row[1] === "alice@example.com")!;
+    expect(kind).toBe("user name");
+    expect(seen).not.toBe(now);
+    expect(written.split(JSON.stringify(now)).length - 1).toBe(Number(times));
+  });
+
+  test("is written unmasked for whoever wants that, and says so", async () => {
+    await open(morning());
+    await page.click("button[aria-label=Export]");
+    await page.waitForSelector("dialog textarea");
+    await page.click("input[name=mask]");
+    await page.waitForFunction(() => !document.querySelector(".masked-values"));
+    await page.waitForSelector("dialog textarea");
+    expect(await text(".export-contents")).toMatch(/Not masked: .*user names.*Never in it: PRF results/s);
+    const { recording } = parseRecording(await page.$eval("dialog textarea", (area) => area.value));
     expect(recording?.calls).toEqual(morning().calls);
     expect(recording?.realms).toEqual(morning().realms);
-    expect(await text(".export-text > span")).toMatch(/^example\.com-\d{8}-\d{6}\.keyhole\.json$/);
-    expect(await text(".export-contents")).toMatch(/Not masked: .*user names.*Never in it: PRF results/s);
+  });
+
+  test("is written without hosts, not even in its name", async () => {
+    await open(morning());
+    await page.click("button[aria-label=Export]");
+    await page.waitForSelector("dialog textarea");
+    await page.click("input[name=mask-hosts]");
+    await page.waitForFunction(
+      () =>
+        document.querySelector<HTMLTextAreaElement>("dialog textarea")?.value.includes('"minimal"') === true,
+    );
+    expect(await page.$eval("dialog textarea", (area) => area.value)).not.toContain("example");
+    expect(await text(".export-text > span")).not.toContain("example");
+  });
+
+  test("is masked again after a visit only if the settings say so", async () => {
+    await open(morning());
+    await page.click("button[aria-label=Settings]");
+    await page.waitForSelector("dialog .settings");
+    await page.evaluate(() => {
+      const labels = [...document.querySelectorAll<HTMLElement>(".settings label")];
+      labels.find((label) => label.textContent?.startsWith("Mask exports"))!.click();
+    });
+    await page.keyboard.press("Escape");
+    await page.waitForSelector("dialog", { hidden: true });
+    await page.click("button[aria-label=Export]");
+    await page.waitForSelector("dialog textarea");
+    expect(await page.$eval("input[name=mask]", (box) => (box as HTMLInputElement).checked)).toBe(false);
   });
 
   test("is downloaded under its name", async () => {
@@ -507,7 +559,7 @@ describe("a recording", () => {
       };
     });
     await page.click("button[aria-label=Export]");
-    await page.waitForSelector("dialog[open]");
+    await page.waitForSelector("dialog textarea");
     await page.click("dialog .primary");
     const name = await text(".export-text > span");
     const written = await page.$eval("dialog textarea", (area) => area.value);
@@ -515,17 +567,23 @@ describe("a recording", () => {
     expect(await page.evaluate(() => window.downloaded.text)).toBe(written);
   });
 
-  test("becomes a report in Markdown", async () => {
+  test.each([
+    ["report", /\.md$/, /^# Keyhole report[\s\S]*es256-missing[\s\S]*On other versions of iOS/],
+    ["webauthn-json", /\.webauthn\.json$/, /^\[[\s\S]*"clientDataJSON"/],
+    ["javascript", /\.js$/, /await navigator\.credentials\.create\(/],
+  ])("becomes a %s", async (id, name, content) => {
     await open(morning());
     await page.click("button[aria-label=Export]");
-    await page.waitForSelector("dialog[open]");
-    await page.click(".choices label:nth-of-type(2)");
-    await page.waitForFunction(() =>
-      document.querySelector<HTMLTextAreaElement>("dialog textarea")!.value.startsWith("# "),
+    await page.waitForSelector("dialog textarea");
+    await page.click(`input[name=form][value=${id}]`);
+    await page.waitForFunction(
+      (pattern) =>
+        new RegExp(pattern).test(document.querySelector<HTMLTextAreaElement>("dialog textarea")?.value ?? ""),
+      {},
+      content.source,
     );
-    const written = await page.$eval("dialog textarea", (area) => area.value);
-    expect(written).toContain("es256-missing");
-    expect(await text(".export-text > span")).toMatch(/\.md$/);
+    expect(await text(".export-text > span")).toMatch(name);
+    expect(await page.$eval("dialog textarea", (area) => area.value)).not.toContain("alice");
   });
 });
 

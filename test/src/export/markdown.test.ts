@@ -72,7 +72,7 @@ test("text from a page can neither format the report nor put markup into it", ()
   );
   const outsideCode = report.replace(/(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)/g, "");
   expect(outsideCode).not.toMatch(/img|javascript|item/);
-  expect(report.match(/^##? .*$/gm)).toEqual(["# Keyhole report", "## Findings", "## Calls"]);
+  expect(report.match(/^##? .*$/gm)).toEqual(["# Keyhole report", "## Calls", "## Findings"]);
   const [row] = report.split("\n").filter((line) => line.startsWith("| 1 |"));
   expect(row?.match(/(?<!\\)\|/g)).toHaveLength(8);
 });
