@@ -89,7 +89,7 @@ export default defineConfig({
   base: "/",
   define: { __KEYHOLE_VERSION__: JSON.stringify(version) },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  plugins: [pagesAtTop, oneEngine],
+  plugins: [pagesAtTop, oneEngine, standalonePage],
   build: { target: "es2022", minify: true },
   environments: {
     client: {

@@ -1,7 +1,6 @@
 import { mountPanel } from "../../panel/index.js";
 import { bootstrapScript, type CeremonySource } from "../../src/index.js";
 import { builtBootstrap } from "../platform/builtBootstrap.js";
-import { loadViewer } from "../platform/loadViewer.js";
 import {
   devtoolsTheme,
   evaluate,
@@ -10,6 +9,7 @@ import {
   isSafari,
 } from "../platform/inspectedPage.js";
 import { ownLinkKey } from "../platform/linkKey.js";
+import { loadViewer } from "../platform/loadViewer.js";
 import { localSettings } from "../platform/localSettings.js";
 import { sendToBackground } from "../platform/runtime.js";
 import { sessionStore } from "../platform/sessionStore.js";

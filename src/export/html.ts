@@ -9,7 +9,7 @@ import { serializeRecording } from "../recording/serializeRecording.js";
  * Nothing in the recording can end the place it stands in: every "<" is written as an escape of JSON.
  */
 export function toHtml(recording: Recording, viewer: string): string {
-  const at = viewer.lastIndexOf(PLACE);
+  const at = viewer.indexOf(PLACE);
   if (at < 0) throw new Error("The viewer has no place for a recording.");
   const json = serializeRecording(recording).replace(
     /[<>&\u2028\u2029]/g,

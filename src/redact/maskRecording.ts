@@ -317,9 +317,7 @@ class Masking {
       const origin = /^[\w-]+:\/*[^/]*/.exec(address)![0];
       return (
         origin +
-        address
-          .slice(origin.length)
-          .replace(/[\p{L}\p{N}]+/gu, (word) => maskPathWord(word, words)) +
+        address.slice(origin.length).replace(/[\p{L}\p{N}]+/gu, (word) => maskPathWord(word, words)) +
         place[2]
       );
     });
@@ -343,7 +341,5 @@ const KEPT_IN_STACKS =
 
 /** The ending of a file tells its kind, and nothing else. */
 function maskPathWord(word: string, words: Pseudonyms): string {
-  return /^(?:js|mjs|cjs|ts|tsx|jsx|html|php|assets|static|src|dist)$/.test(word)
-    ? word
-    : words.text(word);
+  return /^(?:js|mjs|cjs|ts|tsx|jsx|html|php|assets|static|src|dist)$/.test(word) ? word : words.text(word);
 }

@@ -32,6 +32,6 @@ function forgetful() {
 
 /** For another export out of this page: its recording contains no "<", so that it ends at the next one. */
 function withoutRecording(html: string): string {
-  const start = html.indexOf(">", html.lastIndexOf('id="keyhole-recording"')) + 1;
+  const start = html.indexOf(">", html.indexOf('id="keyhole-recording"')) + 1;
   return html.slice(0, start) + html.slice(html.indexOf("</script>", start));
 }
