@@ -24,7 +24,7 @@ export function readCeremony(call: Call, realm: Realm): Ceremony {
   const user = kind === "registration" ? userOf(publicKey) : undefined;
   const result = resultOf(call);
   const decoded = result ? decodedOf(result, kind) : {};
-  const credential = result && credentialOf(result, decoded);
+  const credential = result && credentialOf(result, decoded, publicKey);
   return {
     callId: call.id,
     kind,
@@ -77,7 +77,11 @@ function decodedOf(result: Reading, kind: "registration" | "authentication"): Ce
   };
 }
 
-function credentialOf(result: Reading, decoded: Ceremony["decoded"]): ReturnedCredential | undefined {
+function credentialOf(
+  result: Reading,
+  decoded: Ceremony["decoded"],
+  publicKey: Reading,
+): ReturnedCredential | undefined {
   const credentialId = result.member("rawId").base64url() ?? result.member("id").text();
   if (credentialId === undefined) return undefined;
   const attestation = decoded.attestationObject?.value;
@@ -86,9 +90,14 @@ function credentialOf(result: Reading, decoded: Ceremony["decoded"]): ReturnedCr
   const attachment = attachmentOf(result);
   const aaguid = aaguidOf(authenticatorData);
   const userHandle = result.member("response", "userHandle").base64url();
+  // No security key is backed up, whatever the page lists it as.
+  const isSyncedHere = attachment === "platform" && authenticatorData?.flags?.backupEligible;
   return {
     credentialId,
-    holder: holderOf(attachment, transports),
+    holder: holderOf(
+      attachment,
+      transports ?? (isSyncedHere ? [] : listedTransports(publicKey, credentialId)),
+    ),
     ...(attachment && { attachment }),
     ...(transports && { transports }),
     ...(authenticatorData && { authenticatorData }),
@@ -101,6 +110,13 @@ function credentialOf(result: Reading, decoded: Ceremony["decoded"]): ReturnedCr
 function attachmentOf(result: Reading): ReturnedCredential["attachment"] {
   const attachment = result.member("authenticatorAttachment").text();
   return attachment === "platform" || attachment === "cross-platform" ? attachment : undefined;
+}
+
+/** A sign-in does not tell transports, but what was sent of the credential may. */
+function listedTransports(publicKey: Reading, credentialId: string): string[] | undefined {
+  const list = publicKey.member("allowCredentials").items();
+  const listed = list.find((descriptor) => descriptor.member("id").base64url() === credentialId);
+  return listed && textsOf(listed.member("transports"));
 }
 
 /** Transports come first, because Safari 17.4 to 26.1 calls security keys "platform". */

@@ -1,4 +1,4 @@
-import { create, get, passkey, safari } from "../../../support/recordings.js";
+import { create, get, passkey, safari, webview } from "../../../support/recordings.js";
 import type { RuleCase } from "../ruleCase.js";
 
 const ZEROS = "00000000-0000-0000-0000-000000000000";
@@ -42,4 +42,10 @@ export default [
     page: { browser: safari("15.8") },
   },
   { when: "it is a sign-in", says: "not-applicable", calls: [get().returns(passkey("A"))] },
+  {
+    when: "it is all zeros, on a version that the web view hides",
+    says: "passes",
+    calls: [create().returns(passkey("A", { aaguid: "00000000-0000-0000-0000-000000000000", fmt: "none" }))],
+    page: { browser: webview("26.1") },
+  },
 ] satisfies RuleCase[];

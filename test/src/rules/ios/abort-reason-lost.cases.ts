@@ -1,5 +1,5 @@
 import type { Snapshot } from "../../../../src/recording/snapshot.js";
-import { get, safari } from "../../../support/recordings.js";
+import { create, get, passkey, safari } from "../../../support/recordings.js";
 import type { RuleCase } from "../ruleCase.js";
 
 const iphone = { browser: safari("18.5") };
@@ -39,4 +39,64 @@ export default [
     page: iphone,
   },
   { when: "in Chrome", says: "not-applicable", calls: [aborted("changed my mind")] },
+  {
+    when: "a registration was aborted with a reason",
+    says: "fails",
+    calls: [
+      create()
+        .rejects("AbortError")
+        .with({ aborted: { at: 1, reason: "later" } }),
+    ],
+    page: { browser: safari("18.5") },
+  },
+  {
+    when: "the abort came too late",
+    says: "not-applicable",
+    calls: [
+      get()
+        .returns(passkey("A"))
+        .with({ aborted: { at: 1, reason: "later" } }),
+    ],
+    page: { browser: safari("18.5") },
+  },
+  {
+    when: "the AbortError is the page's own",
+    says: "passes",
+    calls: [
+      get()
+        .rejects("AbortError", { message: "mine" })
+        .with({ aborted: { at: 1, reason: "mine" } }),
+    ],
+    page: { browser: safari("18.5") },
+  },
+  {
+    when: "the reason has Safari's words and a name of its own",
+    says: "passes",
+    calls: [
+      get()
+        .rejects("Error", { message: "Aborted by AbortSignal." })
+        .with({ aborted: { at: 1, reason: "mine" } }),
+    ],
+    page: { browser: safari("18.5") },
+  },
+  {
+    when: "there is no reason",
+    says: "passes",
+    calls: [
+      get()
+        .rejects("AbortError")
+        .with({ aborted: { at: 1, reason: { $: "undefined" } } }),
+    ],
+    page: { browser: safari("18.5") },
+  },
+  {
+    when: "the reason could not be kept",
+    says: "passes",
+    calls: [
+      get()
+        .rejects("AbortError")
+        .with({ aborted: { at: 1, reason: { $: "unreadable", error: "Error" } } }),
+    ],
+    page: { browser: safari("18.5") },
+  },
 ] satisfies RuleCase[];

@@ -25,4 +25,20 @@ export default [
   { when: "internal is there, too", says: "not-applicable", calls: [allowing(["internal", "hybrid"])] },
   { when: "no transports are given", says: "not-applicable", calls: [allowing()] },
   { when: "nothing is listed", says: "not-applicable", calls: [get()] },
+  {
+    when: "another passkey of the list answered",
+    says: "fails",
+    calls: [get({ allowCredentials: [descriptor("A", ["hybrid"]), descriptor("B")] }).returns(passkey("B"))],
+    page: { browser: safari("18.5") },
+  },
+  {
+    when: "it answered from another device",
+    says: "fails",
+    calls: [
+      get({ allowCredentials: [descriptor("A", ["hybrid"])] }).returns(
+        passkey("A", { attachment: "cross-platform" }),
+      ),
+    ],
+    page: { browser: safari("18.5") },
+  },
 ] satisfies RuleCase[];

@@ -48,4 +48,12 @@ export default [
     says: "not-applicable",
     calls: [get({ allowCredentials: [descriptor("A", ["internal"])] }, { mediation: "conditional" })],
   },
+  {
+    when: "one is bound to this device, the other on a security key",
+    says: "passes",
+    calls: [
+      create().returns(passkey("A", { backupEligible: false, backupState: false })),
+      get({ allowCredentials: [descriptor("A", ["internal"]), descriptor("K", ["usb"])] }),
+    ],
+  },
 ] satisfies RuleCase[];

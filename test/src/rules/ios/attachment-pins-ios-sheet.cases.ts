@@ -42,4 +42,14 @@ export default [
     calls: attached(null),
   },
   { when: "it is a sign-in", says: "not-applicable", calls: [get()] },
+  {
+    when: "a company registers hardware keys",
+    says: "passes",
+    calls: [
+      create({
+        attestation: "enterprise",
+        authenticatorSelection: { authenticatorAttachment: "cross-platform" },
+      }),
+    ],
+  },
 ] satisfies RuleCase[];

@@ -55,4 +55,17 @@ export default [
     calls: [capabilities().returns({ conditionalMediation: true })],
     page: { browser: safari("17.3") },
   },
+  {
+    when: "the answer is not there yet, on an iPhone",
+    says: "fails",
+    calls: [call("PublicKeyCredential.getClientCapabilities")],
+    page: { browser: safari("18.0") },
+    finding: { at: "/outcome" },
+  },
+  {
+    when: "neither key is there",
+    says: "passes",
+    calls: [call("PublicKeyCredential.getClientCapabilities").returns({ relatedOrigins: true })],
+    page: { browser: safari("18.0") },
+  },
 ] satisfies RuleCase[];

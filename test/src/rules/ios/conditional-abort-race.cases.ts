@@ -1,4 +1,4 @@
-import { create, get } from "../../../support/recordings.js";
+import { call, create, get } from "../../../support/recordings.js";
 import { ios, type RuleCase } from "../ruleCase.js";
 
 const autofill = () => get({}, { mediation: "conditional" });
@@ -41,5 +41,35 @@ export default [
     says: "not-applicable",
     calls: [autofill(), autofill()],
     judgedAs: ios("17.4"),
+  },
+  {
+    when: "the AutoFill request was aborted and has not settled",
+    says: "fails",
+    calls: [
+      get({}, { mediation: "conditional" }).with({
+        aborted: { at: Date.UTC(2026, 0, 1) + 60_000, reason: null },
+      }),
+      get(),
+    ],
+    judgedAs: ios("17.2"),
+    finding: { evidence: "the AutoFill request is aborted but not settled", related: [0] },
+  },
+  {
+    when: "the AutoFill request was aborted later",
+    says: "fails",
+    calls: [
+      get({}, { mediation: "conditional" }).with({
+        aborted: { at: Date.UTC(2026, 0, 1) + 60_001, reason: null },
+      }),
+      get(),
+    ],
+    judgedAs: ios("17.2"),
+    finding: { evidence: "the AutoFill request is open" },
+  },
+  {
+    when: "a call for passwords follows",
+    says: "not-applicable",
+    calls: [get({}, { mediation: "conditional" }), call("credentials.get", { password: true })],
+    judgedAs: ios("17.2"),
   },
 ] satisfies RuleCase[];

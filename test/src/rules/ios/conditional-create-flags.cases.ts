@@ -25,4 +25,16 @@ export default [
   { when: "the provider verified the person", says: "passes", calls: [upgrade().returns(passkey("A"))] },
   { when: "it is not settled", says: "passes", calls: [upgrade()] },
   { when: "it is no automatic upgrade", says: "not-applicable", calls: [create()] },
+  {
+    when: "the person was there, and was not verified",
+    says: "fails",
+    calls: [upgrade().returns(passkey("A", { userVerified: false }))],
+    finding: { evidence: "UP flag 1, UV flag 0" },
+  },
+  {
+    when: "the person was verified, and not there",
+    says: "fails",
+    calls: [upgrade().returns(passkey("A", { userPresent: false }))],
+    finding: { evidence: "UP flag 0, UV flag 1" },
+  },
 ] satisfies RuleCase[];

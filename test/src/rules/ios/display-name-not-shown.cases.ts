@@ -23,4 +23,26 @@ export default [
     calls: [named("")[0]!.returns(passkey("A", { aaguid: "bada5566-a7aa-401f-bd96-45619a55120d" }))],
   },
   { when: "there is no name", says: "not-applicable", calls: [create({ user: { name: undefined } })] },
+  { when: "the name is a hexadecimal number", says: "fails", calls: named("3f2a9c0b7d4e1a55") },
+  { when: "the name is a number", says: "passes", calls: named("1234567890123456") },
+  { when: "the name is a long word of the letters a to f", says: "passes", calls: named("deadbeefdeadbeef") },
+  { when: "the name is a hexadecimal number of four digits", says: "passes", calls: named("3f2a") },
+  { when: "the name is words without a digit", says: "passes", calls: named("MaximilianVonHohenzollern") },
+  {
+    when: "the name is words with a number, all small",
+    says: "passes",
+    calls: named("customer-number-12345678"),
+  },
+  {
+    when: "the name is words with a number, all capital",
+    says: "passes",
+    calls: named("CUSTOMER-NUMBER-12345678"),
+  },
+  { when: "the name is a sentence", says: "passes", calls: named("Alice of the 2nd Department") },
+  {
+    when: "there is no display name",
+    says: "not-applicable",
+    calls: [create({ user: { name: "", displayName: undefined } })],
+  },
+  { when: "Apple's app made it", says: "fails", calls: [named("")[0]!.returns(passkey("A"))] },
 ] satisfies RuleCase[];

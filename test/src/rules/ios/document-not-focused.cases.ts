@@ -1,4 +1,4 @@
-import { create, get, passkey, safari } from "../../../support/recordings.js";
+import { call, create, get, passkey, safari } from "../../../support/recordings.js";
 import type { RuleCase } from "../ruleCase.js";
 
 const iphone = { browser: safari("26.6") };
@@ -45,5 +45,34 @@ export default [
     says: "not-applicable",
     calls: [get({}, { mediation: "conditional" }).with({ environment: { hasFocus: false } })],
     page: iphone,
+  },
+  {
+    when: "an automatic upgrade is asked for without focus",
+    says: "fails",
+    calls: [create({}, { mediation: "conditional" }).with({ environment: { hasFocus: false } })],
+    page: iphone,
+  },
+  {
+    when: "it worked in Chrome, where focus may be elsewhere",
+    says: "cannot-tell",
+    calls: [unfocused().returns(passkey("A"))],
+  },
+  {
+    when: "passwords are asked for",
+    says: "not-applicable",
+    calls: [call("credentials.get", { password: true }).with({ environment: { hasFocus: false } })],
+    page: iphone,
+  },
+  {
+    when: "another browser says so",
+    says: "fails",
+    calls: [get().rejects("NotAllowedError", { message: "The document is not focused." })],
+  },
+  {
+    when: "the call before ended exactly a second ago",
+    says: "fails",
+    calls: [create().returns(passkey("A"), { after: 59_000 }), unfocused().rejects("NotAllowedError")],
+    page: iphone,
+    finding: { related: [] },
   },
 ] satisfies RuleCase[];

@@ -40,4 +40,10 @@ export default [
     judgedAs: ios("16.7"),
   },
   { when: "no attestation is wanted", says: "not-applicable", calls: [create()] },
+  {
+    when: "an iPhone answered with another provider's attestation",
+    says: "passes",
+    calls: [enterprise().returns(passkey("A", { fmt: "packed" }))],
+    page: onIphone,
+  },
 ] satisfies RuleCase[];

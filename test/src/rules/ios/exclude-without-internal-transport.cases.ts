@@ -48,4 +48,28 @@ export default [
   },
   { when: "nothing is excluded", says: "not-applicable", calls: [create()] },
   { when: "it is a sign-in", says: "not-applicable", calls: [get()] },
+  {
+    when: "a known passkey of another phone is listed as a USB key",
+    says: "fails",
+    calls: [
+      create().returns(
+        passkey("A", { attachment: "cross-platform", backupEligible: false, backupState: false }),
+      ),
+      excluding(["usb"]),
+    ],
+  },
+  {
+    when: "a known passkey that is bound to the phone is listed as a USB key",
+    says: "fails",
+    calls: [
+      create().returns(passkey("A", { backupEligible: false, backupState: false })),
+      excluding(["usb"]),
+    ],
+  },
+  {
+    when: "a known credential that is backed up is listed as a USB key",
+    says: "fails",
+    calls: [create().returns(passkey("A", { attachment: null })), excluding(["usb", "nfc"])],
+    finding: { evidence: 'transports "usb", "nfc"' },
+  },
 ] satisfies RuleCase[];

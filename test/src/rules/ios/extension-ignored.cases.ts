@@ -68,4 +68,15 @@ export default [
     calls: extended({ minPinLength: true }),
     judgedAs: { os: "other" },
   },
+  {
+    when: "a policy is to be enforced, and none is there",
+    says: "not-applicable",
+    calls: [create({ extensions: { enforceCredentialProtectionPolicy: true } })],
+  },
+  {
+    when: "another extension stands beside an enforced policy",
+    says: "fails",
+    calls: [create({ extensions: { enforceCredentialProtectionPolicy: true, minPinLength: true } })],
+    finding: { severity: "info", effect: "differs" },
+  },
 ] satisfies RuleCase[];

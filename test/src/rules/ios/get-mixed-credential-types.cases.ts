@@ -1,4 +1,4 @@
-import { call, get, raw, safari } from "../../../support/recordings.js";
+import { call, get, raw, safari, webview } from "../../../support/recordings.js";
 import { ios, type RuleCase } from "../ruleCase.js";
 
 export default [
@@ -49,5 +49,36 @@ export default [
     says: "not-applicable",
     calls: [call("credentials.get", {})],
     judgedAs: { os: "other" },
+  },
+  {
+    when: "federated sign-in comes beside, judged as iOS 27",
+    says: "fails",
+    calls: [get({}, { federated: {} })],
+    judgedAs: ios("27.0"),
+  },
+  {
+    when: "an identity comes beside, judged as iOS 27",
+    says: "fails",
+    calls: [get({}, { identity: {} })],
+    judgedAs: ios("27.0"),
+  },
+  {
+    when: "a code from a message comes beside, judged as iOS 27",
+    says: "fails",
+    calls: [get({}, { otp: {} })],
+    judgedAs: ios("27.0"),
+    finding: { evidence: "publicKey and otp" },
+  },
+  {
+    when: "a passkey alone is asked for, judged as iOS 27",
+    says: "passes",
+    calls: [get()],
+    judgedAs: ios("27.0"),
+  },
+  {
+    when: "passwords come beside, in a web view that hides its version",
+    says: "passes",
+    calls: [get({}, { password: true })],
+    page: { browser: webview("26.1") },
   },
 ] satisfies RuleCase[];

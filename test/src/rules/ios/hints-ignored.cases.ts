@@ -47,4 +47,27 @@ export default [
   },
   { when: "hints are empty", says: "not-applicable", calls: [create({ hints: [] })] },
   { when: "there are no hints", says: "not-applicable", calls: [create()] },
+  {
+    when: "the attachment says the same",
+    says: "fails",
+    calls: [
+      create({
+        hints: ["security-key"],
+        authenticatorSelection: { authenticatorAttachment: "cross-platform" },
+      }),
+    ],
+    finding: { severity: "info", effect: "works" },
+  },
+  {
+    when: "nothing else says it when registering",
+    says: "fails",
+    calls: [create({ hints: ["security-key"] })],
+    finding: { severity: "warning", effect: "differs" },
+  },
+  {
+    when: "they stand in a sign-in",
+    says: "fails",
+    calls: [get({ hints: ["hybrid"] })],
+    finding: { severity: "info", effect: "differs" },
+  },
 ] satisfies RuleCase[];

@@ -64,4 +64,16 @@ export default [
   },
   { when: "the page is at the top", says: "not-applicable", calls: [create()] },
   { when: "it is a sign-in", says: "not-applicable", calls: [get()], page: framed("https://shop.example") },
+  {
+    when: "it is not settled on the iPhone",
+    says: "fails",
+    calls: [create()],
+    page: { browser: safari("18.5"), ancestorOrigins: ["https://shop.example"] },
+  },
+  {
+    when: "it worked in Chrome",
+    says: "fails",
+    calls: [create().returns(passkey("A"))],
+    page: { ancestorOrigins: ["https://shop.example"] },
+  },
 ] satisfies RuleCase[];

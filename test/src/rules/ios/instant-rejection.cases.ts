@@ -1,4 +1,4 @@
-import { create, get, safari } from "../../../support/recordings.js";
+import { call, create, get, safari } from "../../../support/recordings.js";
 import type { RuleCase } from "../ruleCase.js";
 
 const iphone = { browser: safari("18.5") };
@@ -31,4 +31,22 @@ export default [
     page: iphone,
   },
   { when: "in Chrome", says: "not-applicable", calls: [get().rejects("NotAllowedError", { after: 5 })] },
+  {
+    when: "it took 300 ms",
+    says: "fails",
+    calls: [get().rejects("NotAllowedError", { after: 300 })],
+    page: iphone,
+  },
+  {
+    when: "it took 301 ms",
+    says: "passes",
+    calls: [get().rejects("NotAllowedError", { after: 301 })],
+    page: iphone,
+  },
+  {
+    when: "passwords were asked for",
+    says: "not-applicable",
+    calls: [call("credentials.get", { password: true }).rejects("NotAllowedError", { after: 5 })],
+    page: iphone,
+  },
 ] satisfies RuleCase[];

@@ -50,4 +50,25 @@ export default [
   },
   { when: "judged as iOS 15", says: "not-applicable", calls: answering(true), judgedAs: ios("15.8") },
   { when: "it is another call", says: "not-applicable", calls: [get()] },
+  {
+    when: "iOS 17 says no",
+    says: "fails",
+    calls: answering(false),
+    page: { browser: safari("17.6") },
+    finding: { evidence: "false" },
+  },
+  {
+    when: "a web view of iOS 26.2 says yes",
+    says: "fails",
+    calls: answering(true),
+    page: { browser: webview("17.5") },
+    finding: { evidence: /before Safari 26.2/ },
+  },
+  {
+    when: "Chrome on the iPhone says yes",
+    says: "fails",
+    calls: answering(true),
+    page: { browser: chromeOnIphone("17.5") },
+    finding: { evidence: /before Safari 26.2/ },
+  },
 ] satisfies RuleCase[];

@@ -74,4 +74,31 @@ export default [
     page: { browser: safari("17.6") },
   },
   { when: "judged as Windows", says: "not-applicable", calls: [parseCreation()], judgedAs: { os: "other" } },
+  {
+    when: "formats of attestation are sent",
+    says: "fails",
+    calls: [parseCreation({ attestationFormats: ["packed"] })],
+    finding: { at: "/arguments/0/attestationFormats" },
+  },
+  {
+    when: "extensions are sent that Safari knows",
+    says: "passes",
+    calls: [
+      parseCreation({
+        extensions: { appid: "https://example.com", largeBlob: {}, prf: {}, credProps: true },
+      }),
+    ],
+  },
+  {
+    when: "parsing failed for nothing that shows",
+    says: "fails",
+    calls: [parseCreation().rejects("EncodingError", { message: "?" })],
+    finding: { at: "/outcome/error", severity: "error", effect: "fails" },
+  },
+  {
+    when: "a polyfill stands in the way, judged as iOS 18.3",
+    says: "passes",
+    calls: [parseCreation().with({ environment: { replaced: true } })],
+    judgedAs: ios("18.3"),
+  },
 ] satisfies RuleCase[];

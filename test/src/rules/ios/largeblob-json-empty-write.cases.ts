@@ -1,4 +1,4 @@
-import { bytes, call, create, get, safari } from "../../../support/recordings.js";
+import { bytes, call, create, get, raw, safari } from "../../../support/recordings.js";
 import { ios, type RuleCase } from "../ruleCase.js";
 
 const parseCreation = (largeBlob: object) =>
@@ -62,4 +62,40 @@ export default [
     judgedAs: ios("18.3"),
   },
   { when: "largeBlob is not asked for", says: "not-applicable", calls: [create()] },
+  {
+    when: "this Safari's parser was seen to add one",
+    says: "fails",
+    calls: [
+      parseCreation({ support: "preferred" }).returns({
+        extensions: { largeBlob: { support: "preferred", write: bytes(0) } },
+      }),
+    ],
+    page: { browser: safari("26.6") },
+  },
+  {
+    when: "another browser's parser adds none",
+    says: "fails",
+    calls: [
+      parseCreation({ support: "preferred" }).returns({
+        extensions: { largeBlob: { support: "preferred" } },
+      }),
+    ],
+  },
+  {
+    when: "the parser has not answered",
+    says: "fails",
+    calls: [parseCreation({ support: "preferred" })],
+    page: { browser: safari("26.6") },
+  },
+  {
+    when: "the parser's answer could not be kept",
+    says: "fails",
+    calls: [parseCreation({ support: "preferred" }).returns(raw({ $: "unreadable", error: "Error" }))],
+    page: { browser: safari("26.6") },
+  },
+  {
+    when: "JSON without largeBlob is parsed",
+    says: "not-applicable",
+    calls: [call("PublicKeyCredential.parseCreationOptionsFromJSON", { challenge: "AAAA" })],
+  },
 ] satisfies RuleCase[];

@@ -87,4 +87,36 @@ export default [
     page: on("18.5"),
   },
   { when: "it was made on Windows", says: "not-applicable", calls: [create().returns(passkey("A", bound))] },
+  {
+    when: "the attestation alone is Apple's anonymous one",
+    says: "fails",
+    calls: [create().returns(passkey("A", { aaguid: ZERO, fmt: "apple", ...bound }))],
+    page: on("15.6"),
+    finding: { evidence: /anonymous/ },
+  },
+  {
+    when: "the AAGUID alone is that of Apple's anonymous attestation",
+    says: "fails",
+    calls: [create().returns(passkey("A", { aaguid: "f24a8e70-d0d3-f82c-2937-32523cc4de5a", fmt: "none" }))],
+    page: on("15.6"),
+    finding: { evidence: /anonymous/ },
+  },
+  {
+    when: "the list says that it is on this device",
+    says: "fails",
+    calls: [get({ allowCredentials: [descriptor("A", ["internal"])] }).returns(passkey("A", bound))],
+    page: on("16.5"),
+  },
+  {
+    when: "it answered from another device",
+    says: "not-applicable",
+    calls: [get().returns(passkey("A", { ...bound, attachment: "cross-platform" }))],
+    page: on("16.5"),
+  },
+  {
+    when: "the call came to nothing",
+    says: "not-applicable",
+    calls: [get().rejects("NotAllowedError")],
+    page: on("16.5"),
+  },
 ] satisfies RuleCase[];

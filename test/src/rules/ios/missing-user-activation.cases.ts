@@ -1,4 +1,4 @@
-import { chromeOnIphone, create, get, passkey } from "../../../support/recordings.js";
+import { call, chromeOnIphone, create, get, passkey } from "../../../support/recordings.js";
 import { ios, type RuleCase } from "../ruleCase.js";
 
 const withoutTap = (others = {}) =>
@@ -37,5 +37,42 @@ export default [
     says: "not-applicable",
     calls: [withoutTap({ mediation: "conditional" })],
     judgedAs: ios("17.3"),
+  },
+  {
+    when: "the browser does not say whether there was a tap",
+    says: "not-applicable",
+    calls: [get().with({ environment: { userActivation: undefined } as object })],
+    judgedAs: ios("17.3"),
+  },
+  {
+    when: "passwords are asked for",
+    says: "not-applicable",
+    calls: [
+      get(),
+      call("credentials.get", { password: true }).with({
+        environment: { userActivation: { isActive: false, hasBeenActive: true } },
+      }),
+    ],
+    judgedAs: ios("17.3"),
+  },
+  {
+    when: "a registration follows another call without a tap",
+    says: "fails",
+    calls: [
+      get().returns(passkey("A")),
+      create().with({ environment: { userActivation: { isActive: false, hasBeenActive: true } } }),
+    ],
+    judgedAs: ios("17.3"),
+    finding: { severity: "error", effect: "fails" },
+  },
+  {
+    when: "a call follows another without a tap, judged as iOS 17.4",
+    says: "fails",
+    calls: [
+      get().returns(passkey("A")),
+      get().with({ environment: { userActivation: { isActive: false, hasBeenActive: true } } }),
+    ],
+    judgedAs: ios("17.4"),
+    finding: { severity: "info", effect: "works" },
   },
 ] satisfies RuleCase[];

@@ -40,4 +40,14 @@ export default [
     calls: [get(keysOnly)],
     judgedAs: ios("17.6"),
   },
+  {
+    when: "a passkey or a key may answer",
+    says: "not-applicable",
+    calls: [get({ ...prf, allowCredentials: [descriptor("K", ["usb"]), descriptor("A", ["internal"])] })],
+  },
+  {
+    when: "a passkey answered where keys alone were asked for",
+    says: "not-applicable",
+    calls: [get(keysOnly).returns(passkey("A"))],
+  },
 ] satisfies RuleCase[];

@@ -39,4 +39,18 @@ export default [
     calls: [get({ extensions: raw({ $: "unreadable", error: "Error" }) })],
     judgedAs: ios("17.6"),
   },
+  {
+    when: "a sign-in has an input for each credential",
+    says: "fails",
+    calls: [get({ extensions: { prf: { evalByCredential: { AAAA: { first: bytes(32) } } } } })],
+    judgedAs: ios("17.6"),
+    finding: { severity: "warning", effect: "differs" },
+  },
+  {
+    when: "a registration only asks whether there is prf",
+    says: "fails",
+    calls: [create({ extensions: { prf: {} } })],
+    judgedAs: ios("17.6"),
+    finding: { severity: "info", effect: "works" },
+  },
 ] satisfies RuleCase[];

@@ -51,4 +51,35 @@ export default [
     says: "not-applicable",
     calls: [call("credentials.create", { password: {} })],
   },
+  {
+    when: "a security key is preferred to be discoverable",
+    says: "fails",
+    calls: [
+      create({
+        authenticatorSelection: {
+          authenticatorAttachment: "cross-platform",
+          residentKey: "preferred",
+          requireResidentKey: false,
+        },
+      }),
+    ],
+    finding: { effect: "works" },
+  },
+  {
+    when: "a passkey is not to be discoverable",
+    says: "fails",
+    calls: [create({ authenticatorSelection: { residentKey: "discouraged", requireResidentKey: false } })],
+    finding: { effect: "differs" },
+  },
+  {
+    when: "residentKey is required and requireResidentKey left out",
+    says: "passes",
+    calls: [create({ authenticatorSelection: { requireResidentKey: undefined } })],
+  },
+  {
+    when: "both are left out",
+    says: "fails",
+    calls: [create({ authenticatorSelection: { residentKey: undefined, requireResidentKey: undefined } })],
+    finding: { evidence: /requireResidentKey absent/ },
+  },
 ] satisfies RuleCase[];

@@ -56,4 +56,39 @@ export default [
     calls: [create().returns(passkey("A"))],
     page: on("18.5"),
   },
+  {
+    when: "the hint asks for a key, and it did not verify",
+    says: "fails",
+    calls: [create({ hints: ["security-key"] }).returns(securityKey("K", { userVerified: false }))],
+    page: { browser: safari("18.5") },
+    finding: { evidence: /UV flag 0/ },
+  },
+  {
+    when: "a passkey answered that did not verify",
+    says: "passes",
+    calls: [create({ hints: ["security-key"] }).returns(passkey("A", { userVerified: false }))],
+    page: { browser: safari("18.5") },
+  },
+  {
+    when: "the RP ID was refused",
+    says: "not-applicable",
+    calls: [create({ hints: ["security-key"] }).rejects("SecurityError")],
+    page: { browser: safari("18.5") },
+  },
+  {
+    when: "Safari 18.3 could not ask for a PIN",
+    says: "cannot-tell",
+    calls: [
+      create({ hints: ["security-key"], authenticatorSelection: { userVerification: "required" } }).rejects(
+        "NotAllowedError",
+      ),
+    ],
+    page: { browser: safari("18.3") },
+  },
+  {
+    when: "Safari 18.4 asks for a PIN only where it is required",
+    says: "cannot-tell",
+    calls: [create({ hints: ["security-key"] }).rejects("NotAllowedError")],
+    page: { browser: safari("18.4") },
+  },
 ] satisfies RuleCase[];

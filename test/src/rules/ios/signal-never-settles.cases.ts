@@ -54,4 +54,15 @@ export default [
     calls: [unknown()],
     page: { browser: safari("18.5") },
   },
+  {
+    when: "another browser refused the signal",
+    says: "passes",
+    calls: [
+      call("PublicKeyCredential.signalUnknownCredential", {
+        rpId: "example.com",
+        credentialId: "AA",
+      }).rejects("SecurityError"),
+    ],
+    judgedAs: ios("26.1"),
+  },
 ] satisfies RuleCase[];

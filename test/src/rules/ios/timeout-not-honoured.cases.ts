@@ -29,4 +29,25 @@ export default [
     says: "not-applicable",
     calls: [get({ timeout: 1 }, { mediation: "conditional" })],
   },
+  {
+    when: "it is two minutes, on iOS 17.3",
+    says: "fails",
+    calls: [get({ timeout: 120_000 })],
+    judgedAs: ios("17.3"),
+    finding: { severity: "info" },
+  },
+  {
+    when: "it is a little less than two minutes, on iOS 17.3",
+    says: "fails",
+    calls: [get({ timeout: 119_999 })],
+    judgedAs: ios("17.3"),
+    finding: { severity: "warning", effect: "works" },
+  },
+  {
+    when: "it is a little less than two minutes, on iOS 17.4",
+    says: "fails",
+    calls: [get({ timeout: 119_999 })],
+    judgedAs: ios("17.4"),
+    finding: { severity: "info" },
+  },
 ] satisfies RuleCase[];

@@ -40,4 +40,19 @@ export default [
     calls: [create().returns(passkey("A", { aaguid: "bada5566-a7aa-401f-bd96-45619a55120d" }))],
   },
   { when: "a security key answered", says: "not-applicable", calls: [create().returns(securityKey("K"))] },
+  { when: "a security key answered", says: "not-applicable", calls: [get().returns(securityKey("K"))] },
+  {
+    when: "verification is discouraged on iOS 18",
+    says: "fails",
+    calls: [get({ userVerification: "discouraged" })],
+    judgedAs: ios("18.4"),
+    finding: { effect: "differs" },
+  },
+  {
+    when: "verification is preferred on iOS 18",
+    says: "fails",
+    calls: [get()],
+    judgedAs: ios("18.4"),
+    finding: { effect: "works" },
+  },
 ] satisfies RuleCase[];

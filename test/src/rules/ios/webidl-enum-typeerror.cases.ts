@@ -1,4 +1,4 @@
-import { create, descriptor, get, raw } from "../../../support/recordings.js";
+import { create, descriptor, get, raw, webview } from "../../../support/recordings.js";
 import { ios, type RuleCase } from "../ruleCase.js";
 
 const selecting = (member: string, value: unknown) => [
@@ -87,5 +87,46 @@ export default [
     when: "a value could not be kept",
     says: "cannot-tell",
     calls: selecting("residentKey", raw({ $: "unreadable", error: "Error" })),
+  },
+  ...["platform", "cross-platform"].map(
+    (value): RuleCase => ({
+      when: `the attachment is ${value}`,
+      says: "passes",
+      calls: selecting("authenticatorAttachment", value),
+    }),
+  ),
+  ...["required", "preferred", "discouraged"].map(
+    (value): RuleCase => ({
+      when: `residentKey and userVerification are ${value}`,
+      says: "passes",
+      calls: [create({ authenticatorSelection: { residentKey: value, userVerification: value } })],
+    }),
+  ),
+  ...["none", "indirect", "direct", "enterprise"].map(
+    (value): RuleCase => ({
+      when: `attestation is ${value}`,
+      says: "passes",
+      calls: [create({ attestation: value })],
+    }),
+  ),
+  ...["silent", "optional", "required", "conditional"].map(
+    (value): RuleCase => ({
+      when: `mediation is ${value}`,
+      says: "passes",
+      calls: [get({}, { mediation: value })],
+    }),
+  ),
+  {
+    when: "two transports are unknown",
+    says: "fails",
+    calls: allowing("hybriQ", "usY"),
+    finding: { evidence: 'string "hybriQ", and 1 more like it' },
+  },
+  {
+    when: "a transport is unknown, in a web view that hides its version",
+    says: "fails",
+    calls: allowing("hybriQ"),
+    page: { browser: webview("26.1") },
+    finding: { severity: "error" },
   },
 ] satisfies RuleCase[];

@@ -108,4 +108,50 @@ export default [
     calls: [get().rejects("AbortError", fast)],
     page: inApp,
   },
+  {
+    when: "it took 300 ms",
+    says: "fails",
+    calls: [get().rejects("NotAllowedError", { after: 300 })],
+    page: inApp,
+  },
+  {
+    when: "it took 301 ms",
+    says: "cannot-tell",
+    calls: [get().rejects("NotAllowedError", { after: 301 })],
+    page: inApp,
+  },
+  {
+    when: "the page had no focus, which is cause enough",
+    says: "not-applicable",
+    calls: [
+      get()
+        .rejects("NotAllowedError", fast)
+        .with({ environment: { hasFocus: false } }),
+    ],
+    page: inApp,
+  },
+  {
+    when: "the RP ID is the domain above the page's",
+    says: "fails",
+    calls: [get().rejects("NotAllowedError", fast)],
+    page: { ...inApp, origin: "https://login.example.com" },
+  },
+  { when: "the call is open", says: "not-applicable", calls: [get()], page: inApp },
+  {
+    when: "passkeys are not available, and AutoFill was not asked about",
+    says: "not-applicable",
+    calls: [isUvpaa().returns(false)],
+    page: inApp,
+  },
+  {
+    when: "the words of a NotAllowedError come with another name",
+    says: "not-applicable",
+    calls: [
+      get().rejects("UnknownError", {
+        message: "The request is not allowed by the user agent or the platform in the current context",
+        ...fast,
+      }),
+    ],
+    page: inApp,
+  },
 ] satisfies RuleCase[];

@@ -67,4 +67,32 @@ export default [
     calls: [create({ extensions: { appid: "https://example.com" } })],
   },
   { when: "there is none", says: "not-applicable", calls: [get()] },
+  {
+    when: "it is the other list of Google's own, on a page of Google's",
+    says: "passes",
+    calls: [
+      get({
+        rpId: "google.com",
+        extensions: { appid: "https://www.gstatic.com/securitykey/a/google.com/origins.json" },
+      }),
+    ],
+    page: { origin: "https://accounts.google.com" },
+  },
+  {
+    when: "it is Google's own list, on another's page",
+    says: "fails",
+    calls: [get({ extensions: { appid: "https://www.gstatic.com/securitykey/origins.json" } })],
+  },
+  {
+    when: "it is another's list, on a page of Google's",
+    says: "fails",
+    calls: [get({ rpId: "google.com", extensions: { appid: "https://www.gstatic.com/other.json" } })],
+    page: { origin: "https://accounts.google.com" },
+  },
+  {
+    when: "it is no address",
+    says: "fails",
+    calls: [get({ extensions: { appid: "example.com" } })],
+    finding: { effect: "fails" },
+  },
 ] satisfies RuleCase[];

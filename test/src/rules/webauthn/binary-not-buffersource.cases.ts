@@ -87,4 +87,10 @@ export default [
     says: "cannot-tell",
     calls: [get({ challenge: raw({ $: "unreadable", error: "Error" }) })],
   },
+  {
+    when: "the second input of prf is text",
+    says: "fails",
+    calls: [get({ extensions: { prf: { eval: { first: bytes(32), second: "c2FsdA" } } } })],
+    finding: { at: "/arguments/0/publicKey/extensions/prf/eval/second" },
+  },
 ] satisfies RuleCase[];

@@ -1,4 +1,4 @@
-import { get, passkey, raw } from "../../../support/recordings.js";
+import { create, get, passkey, raw } from "../../../support/recordings.js";
 import type { RuleCase } from "../ruleCase.js";
 
 export default [
@@ -16,4 +16,14 @@ export default [
     calls: [get().returns(raw({ $: "PublicKeyCredential", value: { id: "QQ", response: {} } }))],
   },
   { when: "nothing came back", says: "not-applicable", calls: [get()] },
+  {
+    when: "a registration answers so",
+    says: "fails",
+    calls: [create().returns(passkey("A", { backupEligible: false, backupState: true }))],
+  },
+  {
+    when: "neither flag is set",
+    says: "passes",
+    calls: [create().returns(passkey("A", { backupEligible: false, backupState: false }))],
+  },
 ] satisfies RuleCase[];

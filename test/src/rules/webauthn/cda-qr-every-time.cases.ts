@@ -78,4 +78,34 @@ export default [
     calls: [get().rejects("NotAllowedError")],
     page: iphone,
   },
+  {
+    when: "the list says hybrid, and it is not backed up",
+    says: "fails",
+    calls: [
+      get({ allowCredentials: [descriptor("A", ["hybrid"])] }).returns(
+        passkey("A", { attachment: "cross-platform", backupEligible: false, backupState: false }),
+      ),
+    ],
+    page: { browser: safari("18.5") },
+  },
+  {
+    when: "the list says internal, and it is not backed up",
+    says: "fails",
+    calls: [
+      get({ allowCredentials: [descriptor("A", ["internal"])] }).returns(
+        passkey("A", { attachment: "cross-platform", backupEligible: false, backupState: false }),
+      ),
+    ],
+    page: { browser: safari("18.5") },
+  },
+  {
+    when: "the list says usb, and it is not backed up",
+    says: "not-applicable",
+    calls: [
+      get({ allowCredentials: [descriptor("A", ["usb"])] }).returns(
+        passkey("A", { attachment: "cross-platform", backupEligible: false, backupState: false }),
+      ),
+    ],
+    page: { browser: safari("18.5") },
+  },
 ] satisfies RuleCase[];

@@ -36,4 +36,19 @@ export default [
     says: "not-applicable",
     calls: [get({ challenge: "abc" }), get({ challenge: "abc" })],
   },
+  {
+    when: "a registration has the challenge of a sign-in",
+    says: "fails",
+    calls: [get({ challenge: bytes(32, 99) }), create({ challenge: bytes(32, 99) })],
+    finding: { severity: "error", effect: "works", related: [0] },
+  },
+  {
+    when: "AutoFill is asked twice with the same challenge",
+    says: "fails",
+    calls: [
+      get({ challenge: bytes(32, 99) }, { mediation: "conditional" }),
+      get({ challenge: bytes(32, 99) }, { mediation: "conditional" }),
+    ],
+    finding: { severity: "error" },
+  },
 ] satisfies RuleCase[];

@@ -34,4 +34,21 @@ export default [
     calls: [create().returns(securityKey("K")), get().returns(securityKey("K", { signCount: 2 }))],
   },
   { when: "nothing is known of it", says: "not-applicable", calls: [get().returns(passkey("A"))] },
+  {
+    when: "it fell to zero",
+    says: "fails",
+    calls: [
+      create().returns(securityKey("K", { signCount: 5 })),
+      get().returns(securityKey("K", { signCount: 0 })),
+    ],
+    finding: { severity: "warning", effect: "works" },
+  },
+  {
+    when: "it began at zero and counts",
+    says: "passes",
+    calls: [
+      create().returns(securityKey("K", { signCount: 0 })),
+      get().returns(securityKey("K", { signCount: 5 })),
+    ],
+  },
 ] satisfies RuleCase[];

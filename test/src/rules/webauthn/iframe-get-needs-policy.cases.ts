@@ -75,4 +75,23 @@ export default [
   },
   { when: "the page is at the top", says: "not-applicable", calls: [get()] },
   { when: "it is a registration", says: "not-applicable", calls: [create()], page: shop },
+  {
+    when: "the frame stands in pages of its own site and of another, on iOS 16.3",
+    says: "fails",
+    calls: [get().with({ environment: { policy: { get: true } } })],
+    page: {
+      origin: "https://login.example.com",
+      ancestorOrigins: ["https://www.example.com", "https://shop.example"],
+    },
+    judgedAs: ios("16.3"),
+    finding: { severity: "error", title: /old/ },
+  },
+  {
+    when: "the frame stands in a page of its own site, on iOS 16.3",
+    says: "fails",
+    calls: [get().with({ environment: { policy: { get: true } } })],
+    page: { origin: "https://login.example.com", ancestorOrigins: ["https://www.example.com"] },
+    judgedAs: ios("16.3"),
+    finding: { severity: "info", effect: "works" },
+  },
 ] satisfies RuleCase[];

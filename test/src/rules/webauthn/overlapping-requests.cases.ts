@@ -1,4 +1,4 @@
-import { create, get, passkey } from "../../../support/recordings.js";
+import { call, create, get, passkey } from "../../../support/recordings.js";
 import type { RuleCase } from "../ruleCase.js";
 
 export default [
@@ -30,5 +30,32 @@ export default [
     when: "AutoFill is asked while a call is open",
     says: "not-applicable",
     calls: [get(), get({}, { mediation: "conditional" })],
+  },
+  {
+    when: "a registration starts while a sign-in is open",
+    says: "fails",
+    calls: [get(), create()],
+    finding: { effect: "fails", evidence: "another call is open", related: [0] },
+  },
+  {
+    when: "two calls are open",
+    says: "fails",
+    calls: [get(), get(), get()],
+    finding: { evidence: "2 other calls are open", related: [0, 1] },
+  },
+  {
+    when: "the open call was aborted at that very moment",
+    says: "passes",
+    calls: [get().with({ aborted: { at: Date.UTC(2026, 0, 1) + 60_000, reason: null } }), get()],
+  },
+  {
+    when: "the open call was aborted only later",
+    says: "fails",
+    calls: [get().with({ aborted: { at: Date.UTC(2026, 0, 1) + 60_001, reason: null } }), get()],
+  },
+  {
+    when: "passwords are asked for meanwhile",
+    says: "not-applicable",
+    calls: [get(), call("credentials.get", { password: true })],
   },
 ] satisfies RuleCase[];

@@ -1,4 +1,13 @@
-import { bytes, create, get, passkey, raw, safari, securityKey } from "../../../support/recordings.js";
+import {
+  bytes,
+  create,
+  descriptor,
+  get,
+  passkey,
+  raw,
+  safari,
+  securityKey,
+} from "../../../support/recordings.js";
 import type { RuleCase } from "../ruleCase.js";
 
 const prf = { extensions: { prf: { eval: { first: bytes(32) } } } };
@@ -94,6 +103,29 @@ export default [
     when: "on iOS 17.6, which gives no value",
     says: "not-applicable",
     calls: [get(prf).returns(gives("aabbccdd", crossed))],
+    page: { browser: safari("17.6") },
+  },
+  {
+    when: "a security key gave the value",
+    says: "not-applicable",
+    calls: [
+      get({
+        allowCredentials: [descriptor("K", ["usb"])],
+        extensions: { prf: { eval: { first: bytes(32) } } },
+      }).returns(
+        securityKey("K", {
+          transports: ["usb"],
+          backupEligible: true,
+          extensionResults: {
+            prf: {
+              results: {
+                first: raw({ $: "masked", type: "ArrayBuffer", length: 32, fingerprint: "00112233" }),
+              },
+            },
+          },
+        }),
+      ),
+    ],
     page: { browser: safari("17.6") },
   },
 ] satisfies RuleCase[];

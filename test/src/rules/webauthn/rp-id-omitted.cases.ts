@@ -44,4 +44,11 @@ export default [
     calls: [call("credentials.get", { password: true })],
     page: { origin: "https://login.example.com" },
   },
+  {
+    when: "rp is missing altogether",
+    says: "fails",
+    calls: [create({ rp: undefined })],
+    page: { origin: "https://login.example.com" },
+    finding: { at: "/arguments/0/publicKey", effect: "works" },
+  },
 ] satisfies RuleCase[];

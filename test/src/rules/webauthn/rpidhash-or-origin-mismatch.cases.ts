@@ -37,4 +37,15 @@ export default [
     calls: [get().returns(raw({ $: "PublicKeyCredential", value: { id: "QQ", response: {} } }))],
   },
   { when: "nothing came back", says: "not-applicable", calls: [get()] },
+  { when: "nothing was listed", says: "passes", calls: [get().returns(passkey("A"))] },
+  {
+    when: "a new passkey is none of the excluded ones",
+    says: "passes",
+    calls: [create({ excludeCredentials: [descriptor("B")] }).returns(passkey("A"))],
+  },
+  {
+    when: "one of two listed answered",
+    says: "passes",
+    calls: [get({ allowCredentials: [descriptor("A"), descriptor("B")] }).returns(passkey("B"))],
+  },
 ] satisfies RuleCase[];

@@ -88,4 +88,9 @@ export default [
     calls: [unknown({ rpId: "example.org" })],
     judgedAs: ios("18.4"),
   },
+  {
+    when: "there is no rpId",
+    says: "passes",
+    calls: [call("PublicKeyCredential.signalUnknownCredential", { credentialId: "AAAA" })],
+  },
 ] satisfies RuleCase[];

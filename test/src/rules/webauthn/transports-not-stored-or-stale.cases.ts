@@ -44,4 +44,24 @@ export default [
   },
   { when: "the registration is not in the log", says: "passes", calls: [allowing(["usb"])] },
   { when: "nothing is listed", says: "not-applicable", calls: [get()] },
+  {
+    when: "an excluded passkey has the transports of a key",
+    says: "fails",
+    calls: [create().returns(passkey("A")), create({ excludeCredentials: [descriptor("A", ["usb"])] })],
+    finding: { severity: "warning", effect: "differs" },
+  },
+  {
+    when: "a transport was added",
+    says: "fails",
+    calls: [
+      create().returns(passkey("A")),
+      get({ allowCredentials: [descriptor("A", ["internal", "hybrid", "usb"])] }),
+    ],
+  },
+  {
+    when: "none is sent",
+    says: "fails",
+    calls: [create().returns(passkey("A")), get({ allowCredentials: [descriptor("A")] })],
+    finding: { severity: "info", effect: "works" },
+  },
 ] satisfies RuleCase[];

@@ -26,4 +26,9 @@ export default [
     calls: [get().returns(raw({ $: "PublicKeyCredential", value: { id: "QQ", response: {} } }))],
   },
   { when: "nothing came back", says: "not-applicable", calls: [get()] },
+  {
+    when: "AutoFill signed in without anyone",
+    says: "fails",
+    calls: [get({}, { mediation: "conditional" }).returns(passkey("A", { userPresent: false }))],
+  },
 ] satisfies RuleCase[];

@@ -39,4 +39,13 @@ export default [
     ],
   },
   { when: "there is no name", says: "not-applicable", calls: [create({ user: { name: "" } })] },
+  {
+    when: "one of two earlier passkeys is excluded",
+    says: "passes",
+    calls: [
+      create().returns(passkey("A")),
+      create().returns(passkey("B", { aaguid: "d548826e-79b4-db40-a3d8-11116f7e8349" })),
+      create({ user: { id: bytes(32, 60) }, excludeCredentials: [descriptor("B")] }),
+    ],
+  },
 ] satisfies RuleCase[];

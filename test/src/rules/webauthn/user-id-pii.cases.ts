@@ -26,4 +26,9 @@ export default [
     says: "not-applicable",
     calls: [create({ user: { id: "alice@example.org" } })],
   },
+  {
+    when: "it is bytes that are no text",
+    says: "passes",
+    calls: [create({ user: { id: Uint8Array.of(0xff, 0x40, 0x61), name: "\ufffd@a" } })],
+  },
 ] satisfies RuleCase[];

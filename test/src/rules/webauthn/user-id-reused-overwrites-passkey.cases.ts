@@ -122,4 +122,30 @@ export default [
     judgedAs: ios("14.8"),
   },
   { when: "there is no user.id to compare", says: "not-applicable", calls: [create({ user: undefined })] },
+  {
+    when: "a security key of the account signed in",
+    says: "passes",
+    calls: [
+      get({ allowCredentials: [descriptor("K", ["usb"])] }).returns(
+        securityKey("K", { transports: ["usb"] }),
+      ),
+      create(),
+    ],
+  },
+  {
+    when: "an iPhone's credential that is not backed up is upgraded",
+    says: "passes",
+    calls: [
+      create()
+        .returns(passkey("A", { aaguid: ZERO, backupEligible: false, backupState: false }))
+        .in({ browser: safari("15.6") }),
+      create().returns(passkey("B")),
+    ],
+    page: iphone,
+  },
+  {
+    when: "a computer's credential that is not backed up may be replaced",
+    says: "fails",
+    calls: [create().returns(passkey("A", { backupEligible: false, backupState: false })), create()],
+  },
 ] satisfies RuleCase[];

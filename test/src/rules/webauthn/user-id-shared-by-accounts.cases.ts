@@ -68,4 +68,20 @@ export default [
     calls: [create({ user: { id: Uint8Array.of(1) } })],
   },
   { when: "user.id is not bytes", says: "not-applicable", calls: [create({ user: { id: "1" } })] },
+  {
+    when: "user.id is eight equal bytes",
+    says: "fails",
+    calls: [create({ user: { id: new Uint8Array(8).fill(5) } })],
+  },
+  {
+    when: "user.id is seven equal bytes",
+    says: "passes",
+    calls: [create({ user: { id: new Uint8Array(7).fill(5) } })],
+  },
+  { when: "user.id is a single zero", says: "fails", calls: [create({ user: { id: Uint8Array.of(0) } })] },
+  {
+    when: "user.id is empty, which is another rule's affair",
+    says: "passes",
+    calls: [create({ user: { id: new Uint8Array(0) } })],
+  },
 ] satisfies RuleCase[];

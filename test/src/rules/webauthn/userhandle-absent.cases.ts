@@ -1,4 +1,4 @@
-import { descriptor, get, passkey } from "../../../support/recordings.js";
+import { descriptor, get, passkey, raw } from "../../../support/recordings.js";
 import type { RuleCase } from "../ruleCase.js";
 
 export default [
@@ -23,4 +23,12 @@ export default [
     calls: [get({ allowCredentials: [descriptor("A")] }).returns(passkey("A", { userHandle: null }))],
   },
   { when: "nothing came back", says: "not-applicable", calls: [get()] },
+  {
+    when: "a library wrote an empty text",
+    says: "fails",
+    calls: [
+      get().returns(raw({ $: "PublicKeyCredential", value: { id: "QQ", response: { userHandle: "" } } })),
+    ],
+    finding: { severity: "warning" },
+  },
 ] satisfies RuleCase[];

@@ -39,4 +39,9 @@ export default [
     says: "cannot-tell",
     calls: [get().returns(raw({ $: "PublicKeyCredential", value: { id: "QQ", response: {} } }))],
   },
+  {
+    when: "AutoFill verified nobody",
+    says: "fails",
+    calls: [get({}, { mediation: "conditional" }).returns(passkey("A", { userVerified: false }))],
+  },
 ] satisfies RuleCase[];
