@@ -26,22 +26,7 @@ export class ExtensionLog {
 
   /** The tabs of which something is kept. */
   async tabs(): Promise<TabLog[]> {
-    const texts = await this.page.evaluate(() => chrome.storage.session.get());
-    const all = Object.entries(texts).map(([key, text]) => [key.split("/"), JSON.parse(text)] as const);
-    const of = (tabId: string, kind: string) =>
-      all.filter(([[, id, what]]) => id === tabId && what === kind).map(([key, value]) => ({ key, value }));
-    return all
-      .filter(([[, , kind]]) => kind === "state")
-      .map(([[, tabId], state]) => {
-        const calls = new Map(of(tabId!, "call").map(({ value }) => [value.id, value as Call]));
-        const order = of(tabId!, "order").sort((a, b) => Number(a.key[3]) - Number(b.key[3]));
-        return {
-          tabId: Number(tabId),
-          state: state as TabState,
-          realms: of(tabId!, "realm").map(({ value }) => (value as StoredRealm).realm),
-          calls: order.map(({ value }) => calls.get(value)!),
-        };
-      });
+    return readTabLogs(await this.page.evaluate(() => chrome.storage.session.get()));
   }
 
   /** The log of a page's tab; tells tabs apart by the top-level realm that began with this document. */
@@ -53,4 +38,23 @@ export class ExtensionLog {
     if (!log) throw new Error(`nothing is kept of ${page.url()}`);
     return log;
   }
+}
+
+/** The logs in what the extension keeps in session storage. */
+export function readTabLogs(texts: Record<string, string>): TabLog[] {
+  const all = Object.entries(texts).map(([key, text]) => [key.split("/"), JSON.parse(text)] as const);
+  const of = (tabId: string, kind: string) =>
+    all.filter(([[, id, what]]) => id === tabId && what === kind).map(([key, value]) => ({ key, value }));
+  return all
+    .filter(([[, , kind]]) => kind === "state")
+    .map(([[, tabId], state]) => {
+      const calls = new Map(of(tabId!, "call").map(({ value }) => [value.id, value as Call]));
+      const order = of(tabId!, "order").sort((a, b) => Number(a.key[3]) - Number(b.key[3]));
+      return {
+        tabId: Number(tabId),
+        state: state as TabState,
+        realms: of(tabId!, "realm").map(({ value }) => (value as StoredRealm).realm),
+        calls: order.map(({ value }) => calls.get(value)!),
+      };
+    });
 }

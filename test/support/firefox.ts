@@ -1,81 +1,198 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, watch, writeFileSync } from "node:fs";
-import { connect, type Socket } from "node:net";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as internals from "./firefoxInternals.js";
+import { connectMarionette } from "./marionette.js";
 
-/** A Firefox that is driven by Marionette's commands, with a profile of its own. */
+export interface FirefoxOptions {
+  /** true: the built extension */
+  extension?: boolean;
+}
+
+/** What `WebAuthn:AddVirtualAuthenticator` of WebDriver takes. */
+export interface FirefoxAuthenticator {
+  protocol?: "ctap1/u2f" | "ctap2" | "ctap2_1";
+  transport?: "internal" | "usb" | "nfc" | "ble" | "hybrid";
+  hasResidentKey?: boolean;
+  hasUserVerification?: boolean;
+  isUserConsenting?: boolean;
+  isUserVerified?: boolean;
+}
+
 export interface Firefox {
-  /** @see https://searchfox.org/mozilla-central/source/remote/marionette/driver.sys.mjs */
-  send(command: string, parameters?: object): Promise<unknown>;
+  /** Where the extension's own pages are: moz-extension://… */
+  extensionOrigin: string;
+  /** Opens a new tab and goes there; the handle names the tab. */
+  open(url: string): Promise<string>;
+  navigate(url: string): Promise<void>;
+  /** Makes a tab the one that the other commands are about, and the one in front. */
+  switchTo(tab: string): Promise<void>;
+  /** Into the frame with this index, or back to the page. */
+  switchToFrame(index: number | null): Promise<void>;
+  /** The first tab is the current one then. */
+  closeTab(): Promise<void>;
+  /** Gives the page the keyboard, as a click into it does: DevTools may have it. */
+  focusPage(): Promise<void>;
+  /** Runs a function in the page (so it stands for itself) and waits for what it promises. */
+  evaluate<A extends unknown[], T>(run: (...args: A) => T | Promise<T>, ...args: A): Promise<T>;
+  /** Runs a function in the browser's own window, where it may do what the browser may. */
+  evaluateInBrowser<A extends unknown[], T>(run: (...args: A) => T | Promise<T>, ...args: A): Promise<T>;
+  /** Answers the ceremonies of every tab as a person would; returns the way to remove it. */
+  addVirtualAuthenticator(options?: FirefoxAuthenticator): Promise<() => Promise<void>>;
+  /** Stops the extension's background, as the browser does when it was idle for a while. */
+  stopBackground(): Promise<void>;
+  isBackgroundRunning(): Promise<boolean>;
+  /** Opens DevTools on the tab, and Keyhole in it. */
+  openKeyholePanel(): Promise<FirefoxPanel>;
+  /** A PNG of the browser's whole window. */
+  screenshot(): Promise<Buffer>;
   close(): Promise<void>;
 }
 
-/** Starts Firefox headless; its virtual authenticators answer ceremonies. Set FIREFOX_PATH to use another one. */
-export async function launchFirefox(): Promise<Firefox> {
-  const profile = mkdtempSync(join(tmpdir(), "keyhole-firefox-"));
-  writeFileSync(join(profile, "user.js"), PREFERENCES.join("\n"));
-  const listens = new Promise<number>((resolve) => {
-    const watcher = watch(profile, (_, name) => {
-      const port = name === "MarionetteActivePort" ? Number(readFileSync(join(profile, name), "utf8")) : 0;
-      if (port === 0) return;
-      watcher.close();
-      resolve(port);
-    });
-  });
-  const program = process.env.FIREFOX_PATH ?? "firefox-esr";
-  const args = ["--headless", "--marionette", "--no-remote", "--profile", profile];
-  const child = spawn(program, args, { stdio: "ignore", env: { ...process.env, HOME: profile } });
-  const failed = once(child, "error").then(([error]) => {
-    throw error;
-  });
-  const socket = connect(await Promise.race([listens, failed]), "127.0.0.1");
-  const send = commandsOver(socket);
-  await send("WebDriver:NewSession");
+/** Keyhole's panel in DevTools. */
+export interface FirefoxPanel {
+  /** Runs a function in the panel's page (so it stands for itself); its result has to be JSON. */
+  evaluate<T>(run: () => T): Promise<T>;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts Firefox, headless, with a profile of its own. FIREFOX_PATH goes before what is installed. The
+ * virtual authenticator is only to be had through Marionette, the protocol under Firefox's WebDriver.
+ */
+export async function launchFirefox({ extension = true }: FirefoxOptions = {}): Promise<Firefox> {
+  if (extension && !existsSync(`${BUILT}/manifest.json`))
+    throw new Error(`No extension in ${BUILT}: run \`npm run build\` first.`);
+  const profile = await mkdtemp(join(tmpdir(), "firefox-"));
+  await writeFile(`${profile}/user.js`, PREFERENCES.map((line) => `user_pref(${line});\n`).join(""));
+  const browser = spawn(
+    findFirefox(),
+    ["--headless", "--marionette", "--remote-allow-system-access", "--no-remote", "--profile", profile],
+    {
+      stdio: "ignore",
+      env: { ...process.env, HOME: profile },
+    },
+  );
+  const ended = new Promise<void>((resolve) => browser.once("exit", () => resolve()));
+  const port = await portOf(profile, ended);
+  const marionette = await connectMarionette(port);
+  const { send } = marionette;
+  await send("WebDriver:NewSession", { capabilities: { alwaysMatch: { acceptInsecureCerts: true } } });
+  await send("WebDriver:SetTimeouts", { script: 30_000 });
+
+  const evaluate = async <A extends unknown[], T>(run: (...args: A) => T | Promise<T>, ...args: A) => {
+    const script = `const done = arguments[arguments.length - 1];
+      Promise.resolve().then(() => (${run})(...Array.prototype.slice.call(arguments, 0, -1)))
+        .then((value) => done({ value }), (error) => done({ error: String(error) }));`;
+    // Without a sandbox of its own the script is the page's: what it calls, the page calls.
+    const { value: answer } = await send("WebDriver:ExecuteAsyncScript", { script, args, sandbox: null });
+    const { error, value } = answer as { error?: string; value: T };
+    if (error !== undefined) throw new Error(error);
+    return value;
+  };
+  const inBrowser: Firefox["evaluateInBrowser"] = async (run, ...args) => {
+    await send("Marionette:SetContext", { value: "chrome" });
+    try {
+      return await evaluate(run, ...args);
+    } finally {
+      await send("Marionette:SetContext", { value: "content" });
+    }
+  };
+
+  let id = "";
+  let extensionOrigin = "";
+  if (extension) {
+    ({ value: id } = (await send("Addon:Install", { path: BUILT, temporary: true })) as { value: string });
+    extensionOrigin = await inBrowser(internals.extensionOrigin, id);
+  }
+
   return {
-    send,
+    extensionOrigin,
+    async open(url) {
+      const { handle } = (await send("WebDriver:NewWindow", { type: "tab" })) as { handle: string };
+      await send("WebDriver:SwitchToWindow", { handle });
+      await send("WebDriver:Navigate", { url });
+      return handle;
+    },
+    navigate: async (url) => void (await send("WebDriver:Navigate", { url })),
+    switchTo: async (handle) => void (await send("WebDriver:SwitchToWindow", { handle })),
+    switchToFrame: async (id) => void (await send("WebDriver:SwitchToFrame", { id })),
+    async closeTab() {
+      const [handle] = (await send("WebDriver:CloseWindow")) as unknown as string[];
+      await send("WebDriver:SwitchToWindow", { handle });
+    },
+    focusPage: () => inBrowser(internals.focusPage),
+    evaluate,
+    evaluateInBrowser: inBrowser,
+    async addVirtualAuthenticator(options = {}) {
+      const { value: authenticatorId } = await send("WebAuthn:AddVirtualAuthenticator", {
+        protocol: "ctap2_1",
+        transport: "internal",
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserConsenting: true,
+        isUserVerified: true,
+        ...options,
+      });
+      return async () => void (await send("WebAuthn:RemoveVirtualAuthenticator", { authenticatorId }));
+    },
+    stopBackground: () => inBrowser(internals.stopBackground, id),
+    isBackgroundRunning: async () => (await inBrowser(internals.backgroundState, id)) !== "stopped",
+    async openKeyholePanel() {
+      await inBrowser(internals.showPanel);
+      return {
+        evaluate: async (run) => JSON.parse(await inBrowser(internals.evaluateInPanel, String(run))),
+        close: () => inBrowser(internals.closeDevTools),
+      };
+    },
+    async screenshot() {
+      await send("Marionette:SetContext", { value: "chrome" });
+      const { value } = await send("WebDriver:TakeScreenshot", { full: true });
+      await send("Marionette:SetContext", { value: "content" });
+      return Buffer.from(value as string, "base64");
+    },
     async close() {
-      const exited = once(child, "exit");
-      socket.destroy();
-      child.kill();
-      await exited;
-      rmSync(profile, { recursive: true, force: true });
+      marionette.close();
+      browser.kill();
+      await ended;
+      await rm(profile, { recursive: true, force: true });
     },
   };
 }
 
+const BUILT = fileURLToPath(new URL("../../dist/firefox", import.meta.url));
+
 const PREFERENCES = [
-  'user_pref("marionette.port", 0);',
-  'user_pref("security.webauth.webauthn_enable_softtoken", true);',
-  'user_pref("security.webauth.webauthn_enable_usbtoken", false);',
+  // Any free port: Firefox writes the one it took into the profile.
+  '"marionette.port", 0',
+  '"security.webauth.webauthn_enable_softtoken", true',
+  '"security.webauth.webauthn_enable_usbtoken", false',
+  '"browser.shell.checkDefaultBrowser", false',
+  '"datareporting.policy.dataSubmissionEnabled", false',
+  '"devtools.toolbox.host", "bottom"',
 ];
 
-/** Frames are "<length>:<json>"; a command is [0, id, name, parameters], its answer [1, id, error, result]. */
-function commandsOver(socket: Socket): Firefox["send"] {
-  const pending = new Map<number, { resolve: (result: unknown) => void; reject: (error: Error) => void }>();
-  let received = Buffer.alloc(0);
-  let lastId = 0;
-  socket.on("data", (chunk) => {
-    received = Buffer.concat([received, chunk]);
-    for (;;) {
-      const colon = received.indexOf(":");
-      const end = colon + 1 + Number(received.subarray(0, Math.max(0, colon)));
-      if (colon < 0 || received.length < end) return;
-      const message: unknown = JSON.parse(received.subarray(colon + 1, end).toString());
-      received = received.subarray(end);
-      if (!Array.isArray(message)) continue;
-      const [, id, error, result] = message;
-      const { resolve, reject } = pending.get(id)!;
-      pending.delete(id);
-      if (error) reject(new Error(`${error.error}: ${error.message}`));
-      else resolve(result?.value ?? result);
-    }
+function findFirefox(): string {
+  const { FIREFOX_PATH } = process.env;
+  const candidates = FIREFOX_PATH ? [FIREFOX_PATH] : ["/usr/bin/firefox-esr", "/usr/bin/firefox"];
+  const found = candidates.find((path) => existsSync(path));
+  if (!found)
+    throw new Error(`No Firefox found in ${candidates.join(", ")}: set FIREFOX_PATH to its program.`);
+  return found;
+}
+
+async function portOf(profile: string, ended: Promise<void>): Promise<number> {
+  let isRunning = true;
+  void ended.then(() => {
+    isRunning = false;
   });
-  return (command, parameters = {}) =>
-    new Promise((resolve, reject) => {
-      pending.set(++lastId, { resolve, reject });
-      const text = JSON.stringify([0, lastId, command, parameters]);
-      socket.write(`${Buffer.byteLength(text)}:${text}`);
-    });
+  while (isRunning) {
+    const port = Number(await readFile(`${profile}/MarionetteActivePort`, "utf8").catch(() => ""));
+    if (port) return port;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error("Firefox ended before it could be driven.");
 }
