@@ -130,7 +130,9 @@ export class Pseudonyms {
     const { text, firstBad } = decodeUtf8(original);
     if (firstBad !== undefined) return undefined;
     const masked = this.text(text);
-    return utf8Length(masked) === original.length ? encodeUtf8(masked) : undefined;
+    if (utf8Length(masked) !== original.length) return undefined;
+    const bytes = encodeUtf8(masked);
+    return this.#taken.has(encodeBase64url(bytes)) ? undefined : bytes;
   }
 
   /** The first bit and leading zeros stay, so that a number stays as long as it is and keeps its sign. */
@@ -139,8 +141,8 @@ export class Pseudonyms {
     const isConstant = length > 1 && original.every((byte) => byte === original[0]);
     const isText = firstNotUtf8(original, 0, length) === undefined;
     for (let turn = 0; ; turn++) {
-      // Two bytes or fewer, when every other value is taken.
-      if (turn > TURNS) return original.slice();
+      // Two bytes or fewer, when hardly any other value is left.
+      if (turn > TURNS) return this.#freeBytes(original);
       const drawn = isConstant ? new Uint8Array(length).fill(0x80 + randomBelow(0x80)) : randomBytes(length);
       if (!isConstant) likeFirst(original, drawn);
       if (drawn.every((byte, index) => byte === original[index])) continue;
@@ -148,6 +150,18 @@ export class Pseudonyms {
       if (!isConstant && length > 1 && drawn.every((byte) => byte === drawn[0])) continue;
       if (!this.#taken.has(encodeBase64url(drawn))) return drawn;
     }
+  }
+
+  /** The first value that nobody has, with other last bytes; the original if there is none. */
+  #freeBytes(original: Uint8Array): Uint8Array {
+    const candidate = original.slice();
+    const last = candidate.length - 1;
+    for (let value = 0; value < 256 ** Math.min(2, candidate.length); value++) {
+      candidate[last] = value & 0xff;
+      if (value > 0xff) candidate[last - 1] = value >> 8;
+      if (!this.#taken.has(encodeBase64url(candidate))) return candidate;
+    }
+    return original.slice();
   }
 }
 
