@@ -4,8 +4,9 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { findFirefox } from "./findFirefox.js";
 import * as internals from "./firefoxInternals.js";
-import { connectMarionette } from "./marionette.js";
+import { connectMarionette, type Marionette } from "./marionette.js";
 
 export interface FirefoxOptions {
   /** true: the built extension */
@@ -49,6 +50,8 @@ export interface Firefox {
   openKeyholePanel(): Promise<FirefoxPanel>;
   /** A PNG of the browser's whole window. */
   screenshot(): Promise<Buffer>;
+  /** Any other command of Marionette. */
+  send: Marionette["send"];
   close(): Promise<void>;
 }
 
@@ -60,8 +63,8 @@ export interface FirefoxPanel {
 }
 
 /**
- * Starts Firefox, headless, with a profile of its own. FIREFOX_PATH goes before what is installed. The
- * virtual authenticator is only to be had through Marionette, the protocol under Firefox's WebDriver.
+ * Starts Firefox, headless, with a profile of its own. The virtual
+ * authenticator is only to be had through Marionette, the protocol under Firefox's WebDriver.
  */
 export async function launchFirefox({ extension = true }: FirefoxOptions = {}): Promise<Firefox> {
   if (extension && !existsSync(`${BUILT}/manifest.json`))
@@ -154,6 +157,7 @@ export async function launchFirefox({ extension = true }: FirefoxOptions = {}): 
       await send("Marionette:SetContext", { value: "content" });
       return Buffer.from(value as string, "base64");
     },
+    send,
     async close() {
       marionette.close();
       browser.kill();
@@ -174,15 +178,6 @@ const PREFERENCES = [
   '"datareporting.policy.dataSubmissionEnabled", false',
   '"devtools.toolbox.host", "bottom"',
 ];
-
-function findFirefox(): string {
-  const { FIREFOX_PATH } = process.env;
-  const candidates = FIREFOX_PATH ? [FIREFOX_PATH] : ["/usr/bin/firefox-esr", "/usr/bin/firefox"];
-  const found = candidates.find((path) => existsSync(path));
-  if (!found)
-    throw new Error(`No Firefox found in ${candidates.join(", ")}: set FIREFOX_PATH to its program.`);
-  return found;
-}
 
 async function portOf(profile: string, ended: Promise<void>): Promise<number> {
   let isRunning = true;
