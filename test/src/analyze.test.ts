@@ -179,3 +179,12 @@ test("a web view in an app, with a federated sign-in", async () => {
   ]);
   expect(found[0]?.fix).toContain("ASWebAuthenticationSession");
 });
+
+test("an answer whose hash is of another RP ID is found by the rule that looks for it", async () => {
+  const foreign = passkey("A").answerTo(get({ rpId: "example.org" }), "https://example.com");
+  const { findings } = await analyze(recordingOf([get().returns(foreign)]));
+  const found = findings.filter(({ ruleId }) => ruleId === "rpidhash-or-origin-mismatch");
+  expect(found.map(({ at, severity, field }) => [at, severity, field])).toEqual([
+    ["/outcome/value/value/response/authenticatorData", "error", "rpIdHash"],
+  ]);
+});

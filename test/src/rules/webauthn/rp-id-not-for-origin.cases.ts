@@ -91,4 +91,22 @@ export default [
     calls: [get()],
     page: { origin: "https://10.0.0.7" },
   },
+  {
+    when: "Chrome is asked, where the file may allow it",
+    says: "cannot-tell",
+    calls: [get(other)],
+    judgedAs: { os: "other" },
+  },
+  {
+    when: "an old Safari of a Mac is asked, which is no iPhone",
+    says: "cannot-tell",
+    calls: [get(other)],
+    judgedAs: { os: "macos", safari: "17.6" },
+  },
+  {
+    when: "judged as iOS 18, where the file may allow it",
+    says: "cannot-tell",
+    calls: [get(other)],
+    judgedAs: ios("18.0"),
+  },
 ] satisfies RuleCase[];
