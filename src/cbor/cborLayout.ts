@@ -63,7 +63,7 @@ export class CborItem {
   length: number;
   complete = false;
   /** of a map: key, value, key, value …; of a string of indefinite length: its chunks */
-  readonly children: CborItem[] = [];
+  readonly children: CborItem[];
 
   constructor(
     private readonly bytes: Uint8Array,
@@ -77,6 +77,7 @@ export class CborItem {
     readonly indefinite: boolean,
   ) {
     this.length = headLength;
+    this.children = isLeaf(type, indefinite) ? NO_CHILDREN : [];
   }
 
   get end(): number {
@@ -136,6 +137,14 @@ export class CborItem {
         return describeFloat(readFloat(this.bytes, this.offset, this.headLength));
     }
   }
+}
+
+/** One for all leaves, which are many. */
+const NO_CHILDREN: CborItem[] = [];
+Object.freeze(NO_CHILDREN);
+
+function isLeaf(type: CborType, indefinite: boolean): boolean {
+  return type !== "array" && type !== "map" && type !== "tag" && !indefinite;
 }
 
 interface Open {

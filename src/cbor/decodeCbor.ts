@@ -27,10 +27,11 @@ export function decodeCbor(bytes: Uint8Array, start = 0, end: number = bytes.len
 
 /** The value of a complete item of a layout of `bytes`; see {@link decodeCbor}. */
 export function valueOfCborItem(bytes: Uint8Array, item: CborItem): unknown {
-  // The layout has the leaves' values already; asking cbor-x for each costs several times as much.
+  // The layout has the leaves' values already, and lists of them; asking cbor-x for each costs several times as much.
   if (item.type === "unsigned" || item.type === "negative") return integerOf(item);
   if (item.type === "bytes" && !item.indefinite) return item.content;
   if (item.type === "text" && !item.indefinite) return item.label;
+  if (item.type === "array") return item.children.map((child) => valueOfCborItem(bytes, child));
   return decoder.decode(isPlain(item) ? bytes.subarray(item.offset, item.end) : rewrite(item, bytes));
 }
 

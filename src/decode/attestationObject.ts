@@ -1,6 +1,6 @@
 import { ByteCursor } from "../bytes/byteCursor.js";
 import type { CborItem } from "../cbor/cborLayout.js";
-import { type CborEntry, decodeCborMap } from "../cbor/decodeCborMap.js";
+import { type CborEntry, cborEntries, decodeCborMap, mapOfEntries } from "../cbor/decodeCborMap.js";
 import { readAttestationStatement } from "./attestation/index.js";
 import { readAuthenticatorData } from "./authenticatorData.js";
 import type { AttestationObject, Decoded } from "./decoded.js";
@@ -25,10 +25,7 @@ export function decodeAttestationObject(bytes: Uint8Array): Decoded<AttestationO
     }
     const { attestationFormat: format } = value;
     const statement = entries.filter(({ label }) => label === "attStmt").at(-1);
-    if (format !== undefined && statement) {
-      const read = readAttestationStatement(format, statement.item, bytes, decoding, "attestationStatement");
-      if (read) value.statement = read;
-    }
+    if (statement) readStatement(value, format, statement, bytes, decoding);
     for (const [label, member] of MEMBERS) {
       if (seen.has(label)) continue;
       const message = `The attestation object has no ${label}.`;
@@ -51,10 +48,11 @@ const MEMBERS: ReadonlyMap<unknown, keyof AttestationObject> = new Map([
 
 function readMember(
   value: Partial<AttestationObject>,
-  { label, key, value: memberValue, item }: CborEntry,
+  entry: CborEntry,
   bytes: Uint8Array,
   decoding: Decoding,
 ): void {
+  const { label, key, item } = entry;
   const member = MEMBERS.get(label);
   if (!member) {
     const name = key.diagnostic.slice(0, 80);
@@ -65,16 +63,31 @@ function readMember(
   }
   decoding.item(member, item);
   if (member === "attestationFormat") {
-    if (typeof memberValue === "string") value.attestationFormat = memberValue;
+    if (typeof entry.value === "string") value.attestationFormat = entry.value;
     else mistyped(member, item, "text", decoding);
   } else if (member === "attestationStatement") {
-    value.attestationStatement = memberValue;
+    // Read when the format is known, wherever that stands.
   } else if (item.type !== "bytes" || item.indefinite) {
     mistyped(member, item, "a byte string of definite length", decoding);
   } else {
     const cursor = new ByteCursor(bytes, item.offset + item.headLength, item.end);
     value.authenticatorData = readAuthenticatorData(cursor, decoding, "authenticatorData");
   }
+}
+
+function readStatement(
+  value: Partial<AttestationObject>,
+  format: string | undefined,
+  statement: CborEntry,
+  bytes: Uint8Array,
+  decoding: Decoding,
+): void {
+  const { item } = statement;
+  const entries = item.type === "map" ? cborEntries(bytes, item) : [];
+  value.attestationStatement = item.type === "map" ? mapOfEntries(bytes, entries) : statement.value;
+  if (format === undefined) return;
+  const read = readAttestationStatement(format, item, bytes, decoding, "attestationStatement", entries);
+  if (read) value.statement = read;
 }
 
 function mistyped(member: string, item: CborItem, wanted: string, decoding: Decoding): void {

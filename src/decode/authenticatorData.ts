@@ -1,6 +1,6 @@
 import { ByteCursor } from "../bytes/byteCursor.js";
 import { encodeUuid } from "../bytes/uuid.js";
-import { decodeCborMap } from "../cbor/decodeCborMap.js";
+import { decodeCborMap, mapOfEntries } from "../cbor/decodeCborMap.js";
 import { AUTHENTICATOR_FLAGS } from "../spec/authenticatorFlags.js";
 import { readCoseKey } from "./coseKey.js";
 import type { AttestedCredentialData, AuthenticatorData, Decoded } from "./decoded.js";
@@ -52,12 +52,10 @@ class AuthenticatorDataReader {
     const rpIdHash = this.take("rpIdHash", 32);
     if (!rpIdHash) return false;
     value.rpIdHash = rpIdHash;
-    const flags = this.take("flags", 1);
-    if (!flags) return false;
-    value.flags = this.flags(flags[0]!);
-    const signCount = this.take("signCount", 4);
-    if (!signCount) return false;
-    value.signCount = new DataView(signCount.buffer, signCount.byteOffset).getUint32(0);
+    if (!this.has("flags", 1)) return false;
+    value.flags = this.flags(this.cursor.uint8()!);
+    if (!this.has("signCount", 4)) return false;
+    value.signCount = this.cursor.uint32()!;
     return true;
   }
 
@@ -69,13 +67,9 @@ class AuthenticatorDataReader {
       this.problem("attested-credential-data-missing", message, start, 0, path);
       return false;
     }
-    const place = this.decoding.fields.length;
+    const field = this.decoding.field(this.prefix + path, start, 0);
     const complete = this.attestedMembers(attested, path);
-    this.decoding.fields.splice(place, 0, {
-      path: this.prefix + path,
-      offset: start,
-      length: this.cursor.position - start,
-    });
+    field.length = this.cursor.position - start;
     return complete;
   }
 
@@ -83,9 +77,8 @@ class AuthenticatorDataReader {
     const aaguid = this.take(`${path}.aaguid`, 16);
     if (!aaguid) return false;
     attested.aaguid = encodeUuid(aaguid);
-    const length = this.take(`${path}.credentialIdLength`, 2);
-    if (!length) return false;
-    const credentialId = this.take(`${path}.credentialId`, length[0]! * 256 + length[1]!);
+    if (!this.has(`${path}.credentialIdLength`, 2)) return false;
+    const credentialId = this.take(`${path}.credentialId`, this.cursor.uint16()!);
     if (!credentialId) return false;
     attested.credentialId = credentialId;
     if (credentialId.length === 0 || credentialId.length > MAX_CREDENTIAL_ID_LENGTH) {
@@ -94,15 +87,10 @@ class AuthenticatorDataReader {
       this.problem("credential-id-length", message, offset, credentialId.length, `${path}.credentialId`);
     }
     const keyStart = this.cursor.position;
-    const place = this.decoding.fields.length;
-    const keyPath = `${path}.coseKey`;
-    attested.coseKey = readCoseKey(this.cursor, this.decoding, this.prefix + keyPath);
-    const keyLength = this.cursor.position - keyStart;
-    this.decoding.fields.splice(place, 0, {
-      path: this.prefix + keyPath,
-      offset: keyStart,
-      length: keyLength,
-    });
+    const keyPath = `${this.prefix + path}.coseKey`;
+    const field = this.decoding.field(keyPath, keyStart, 0);
+    attested.coseKey = readCoseKey(this.cursor, this.decoding, keyPath);
+    field.length = this.cursor.position - keyStart;
     return true;
   }
 
@@ -118,7 +106,7 @@ class AuthenticatorDataReader {
     this.cursor.position = decoded.end;
     this.decoding.field(`${this.prefix}extensions`, start, decoded.end - start);
     this.decoding.adopt(decoded.problems, `${this.prefix}extensions`);
-    if (decoded.item?.type === "map") value.extensions = decoded.map;
+    if (decoded.item?.type === "map") value.extensions = mapOfEntries(bytes, decoded.entries);
     for (const { key, item } of decoded.entries) {
       const name = key.type === "text" ? String(key.label) : key.diagnostic;
       this.decoding.field(`${this.prefix}extensions.${name.slice(0, 80)}`, key.offset, item.end - key.offset);
@@ -148,14 +136,19 @@ class AuthenticatorDataReader {
   }
 
   private take(member: string, length: number): Uint8Array | undefined {
+    return this.has(member, length) ? this.cursor.take(length) : undefined;
+  }
+
+  /** Notes the place of a member that comes next, or that it is cut off. */
+  private has(member: string, length: number): boolean {
     const { position, remaining } = this.cursor;
-    const bytes = this.cursor.take(length);
-    if (bytes) this.decoding.field(this.prefix + member, position, length);
-    else {
-      const message = `${member} has ${length} bytes; ${remaining} are left.`;
-      this.problem("authenticator-data-truncated", message, position, remaining, member);
+    if (length <= remaining) {
+      this.decoding.field(this.prefix + member, position, length);
+      return true;
     }
-    return bytes;
+    const message = `${member} has ${length} bytes; ${remaining} are left.`;
+    this.problem("authenticator-data-truncated", message, position, remaining, member);
+    return false;
   }
 
   private problem(code: string, message: string, offset: number, length: number, member?: string): void {

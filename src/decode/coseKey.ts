@@ -1,5 +1,5 @@
 import { ByteCursor } from "../bytes/byteCursor.js";
-import { decodeCborMap } from "../cbor/decodeCborMap.js";
+import { decodeCborMap, mapOfEntries } from "../cbor/decodeCborMap.js";
 import { COSE_ALGORITHMS, COSE_CURVES, COSE_KEY_TYPES, type CoseCurve } from "../spec/cose.js";
 import type { CoseKey, Decoded } from "./decoded.js";
 import { Decoding } from "./decoding.js";
@@ -28,10 +28,12 @@ export function decodeCoseKey(bytes: Uint8Array): Decoded<CoseKey> {
 /** Reads a key and leaves the cursor where it ends: found from its layout, as other data may follow. */
 export function readCoseKey(cursor: ByteCursor, decoding: Decoding, path: string): Partial<CoseKey> {
   const start = cursor.position;
-  const { entries, map, problems, end } = decodeCborMap(cursor.bytes, start, cursor.end, "COSE key");
+  const { entries, problems, end } = decodeCborMap(cursor.bytes, start, cursor.end, "COSE key");
   cursor.position = end;
   decoding.adopt(problems, path || "coseKey");
-  const key: Partial<CoseKey> = { labels: map as Map<number | string, unknown> };
+  const key: Partial<CoseKey> = {
+    labels: mapOfEntries(cursor.bytes, entries) as Map<number | string, unknown>,
+  };
   const place = { offset: start, length: end - start };
   const read = new MapReader(entries, decoding, path, place, "COSE key", "cose-key");
 

@@ -7,8 +7,11 @@ export class Decoding {
   readonly fields: Field[] = [];
   readonly problems: Problem[] = [];
 
-  field(path: string, offset: number, length: number): void {
-    this.fields.push({ path, offset, length });
+  /** What is returned may get its length later: a member's own members come after it. */
+  field(path: string, offset: number, length: number): Field {
+    const field = { path, offset, length };
+    this.fields.push(field);
+    return field;
   }
 
   problem(code: string, message: string, offset: number, length: number, path?: string): void {

@@ -61,7 +61,7 @@ export class MapReader {
     return this.entries.filter(({ label }) => typeof label === "bigint" || !this.#known.has(label as number));
   }
 
-  mistyped({ item }: CborEntry, member: string, wanted: string): void {
+  mistyped({ item }: Pick<CborEntry, "item">, member: string, wanted: string): void {
     const message = `${member} is ${item.diagnostic.slice(0, 40)}, not ${wanted}.`;
     this.problem("member-type", message, item.offset, item.length, member);
   }

@@ -46,7 +46,7 @@ export function readCertificates(statement: MapReader, optional = false): { cert
     const member = `certificates[${index}]`;
     statement.decoding.item(statement.at(member), item);
     if (certificate instanceof Uint8Array) certificates.push(certificate);
-    else statement.mistyped({ ...entry, item }, member, "a byte string");
+    else statement.mistyped({ item }, member, "a byte string");
   });
   if (entry.value.length === 0) {
     const { offset, length } = entry.item;

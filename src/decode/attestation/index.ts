@@ -1,6 +1,5 @@
 import type { CborItem } from "../../cbor/cborLayout.js";
-import { valueOfCborItem } from "../../cbor/decodeCbor.js";
-import { type CborEntry, cborEntries } from "../../cbor/decodeCborMap.js";
+import { type CborEntry, cborEntries, mapOfEntries } from "../../cbor/decodeCborMap.js";
 import type { Decoding } from "../decoding.js";
 import { MapReader } from "../mapReader.js";
 import { type AndroidKeyStatement, androidKey } from "./androidKey.js";
@@ -33,7 +32,7 @@ export const ATTESTATION_FORMATS: readonly AttestationFormat<
 
 /**
  * Takes apart the statement at `item`, of the format that `identifier` names. Places and problems go
- * into `decoding` under `path`. Undefined where the statement has not even the right CBOR type.
+ * into `decoding` under `path`; `entries` are the map's pairs, where someone has them already. Undefined where the statement has not even the right CBOR type.
  *
  * @see https://www.w3.org/TR/webauthn-3/#sctn-defined-attestation-formats
  */
@@ -43,25 +42,18 @@ export function readAttestationStatement(
   bytes: Uint8Array,
   decoding: Decoding,
   path: string,
+  entries: readonly CborEntry[] = item.type === "map" ? cborEntries(bytes, item) : [],
 ): AttestationStatement | undefined {
   if (identifier === COMPOUND.identifier) return readCompound(item, bytes, decoding, path);
   if (item.type !== "map") {
     notOfType(item, "a map", decoding, path);
     return undefined;
   }
-  const reader = new MapReader(
-    cborEntries(bytes, item),
-    decoding,
-    path,
-    item,
-    `${identifier} statement`,
-    CODE,
-  );
+  const reader = new MapReader(entries, decoding, path, item, `${identifier} statement`, CODE);
   const format = ATTESTATION_FORMATS.find((candidate) => candidate.identifier === identifier);
   if (!format) {
     noteOthers(reader);
-    const members = valueOfCborItem(bytes, item) as Map<unknown, unknown>;
-    return { format: "unknown", identifier, members };
+    return { format: "unknown", identifier, members: mapOfEntries(bytes, entries) };
   }
   const statement = format.read(reader, bytes);
   for (const { key, item: value, name } of noteOthers(reader)) {
@@ -110,12 +102,12 @@ function readCompound(
   return { format: "compound", statements };
 }
 
-function noteOthers(reader: MapReader): (CborEntry & { name: string })[] {
+function noteOthers(reader: MapReader): (Pick<CborEntry, "key" | "item"> & { name: string })[] {
   return reader.others().map((entry) => {
     const { key, item } = entry;
     const name = key.type === "text" ? String(key.label).slice(0, 80) : key.diagnostic.slice(0, 80);
     reader.decoding.field(reader.at(name), key.offset, item.end - key.offset);
-    return { ...entry, name };
+    return { key, item, name };
   });
 }
 

@@ -20,15 +20,17 @@ export const packed: AttestationFormat<PackedStatement> = {
   identifier: "packed",
   anchor: "sctn-packed-attestation",
   read(statement) {
-    const signed = { ...readAlgorithm(statement), ...readSignature(statement) };
+    const read: PackedStatement = { format: "packed", kind: "self" };
+    Object.assign(
+      read,
+      readAlgorithm(statement),
+      readSignature(statement),
+      readCertificates(statement, true),
+    );
     const ecdaaKeyId = statement.bytes("ecdaaKeyId", "ecdaaKeyId", true);
-    const hasCertificates = statement.entries.some(({ label }) => label === "x5c");
-    return {
-      format: "packed",
-      kind: hasCertificates ? "certificate" : ecdaaKeyId ? "ecdaa" : "self",
-      ...signed,
-      ...readCertificates(statement, true),
-      ...(ecdaaKeyId && { ecdaaKeyId }),
-    };
+    if (ecdaaKeyId) read.ecdaaKeyId = ecdaaKeyId;
+    if (statement.entries.some(({ label }) => label === "x5c")) read.kind = "certificate";
+    else if (ecdaaKeyId) read.kind = "ecdaa";
+    return read;
   },
 };

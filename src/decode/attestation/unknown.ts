@@ -1,9 +1,7 @@
-import type { DecodedCborMap } from "../../cbor/decodeCborMap.js";
-
 /** A format that is not in the registry: its statement as it stands. */
 export interface UnknownStatement {
   format: "unknown";
   /** as `fmt` names it */
   identifier: string;
-  members: DecodedCborMap["map"];
+  members: Map<unknown, unknown>;
 }
