@@ -3,6 +3,7 @@ import { MAX_LENGTH } from "../recording/parseRecording.js";
 import type { Recording } from "../recording/recording.js";
 import { bareBytes } from "./bareBytes.js";
 import { ceremonyJson } from "./ceremonyJson.js";
+import { consoleText } from "./consoleText.js";
 import { har } from "./har.js";
 import type { ImportFormat, Material } from "./importFormat.js";
 import { keyholeRecording } from "./keyholeRecording.js";
@@ -17,6 +18,7 @@ import { webkitTab } from "./webkitTab.js";
 /** What can be imported. The first that recognizes the material reads it: the more particular come first. */
 export const IMPORT_FORMATS: readonly ImportFormat[] = [
   keyholeRecording,
+  consoleText,
   har,
   webauthnDevtools,
   webauthnRecorder,

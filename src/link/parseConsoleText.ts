@@ -72,7 +72,7 @@ const STARTS = new RegExp(
 
 /** Where a program breaks a line, it may indent and quote what follows. */
 function BREAK(): string {
-  return String.raw`(?:[${INVISIBLE}]+|\s*\n[\s>|]*)?`;
+  return String.raw`(?:[${INVISIBLE}]+|[^\S\n]*\n[\s>|]*)?`;
 }
 
 function readLines(text: string): Line[] {

@@ -29,7 +29,7 @@ const ENGINE: Record<string, readonly string[]> = (() => {
     compare: [...ceremony, "compare"],
     redact: [...exchange, "redact"],
     export: [...exchange, "forecast", "export"],
-    import: [...exchange, "import"],
+    import: [...exchange, "link", "import"],
     source: ["recording", "source"],
     link: [...recording, "source", "link"],
     wire: [...recording, "source", "link", "wire"],

@@ -171,6 +171,7 @@ describe("what means harm", () => {
     ],
     ["an array of numbers", JSON.stringify(Array.from({ length: 1_000_000 }, () => 7))],
     ["a long word", "a".repeat(3_000_000)],
+    ["a console line that breaks off", `keyhole:1:0\nk${"\n".repeat(300_000)}`],
     ["commas", `o2N${",".repeat(3_000_000)}`],
     ["a data URL without an end", `data:${"a;".repeat(1_000_000)}`],
     ["zero bytes", new Uint8Array(10_000_000)],

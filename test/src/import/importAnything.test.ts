@@ -3,12 +3,14 @@ import { analyze } from "../../../src/analyze.js";
 import { decodeBase64url, encodeBase64, encodeBase64url } from "../../../src/bytes/base64url.js";
 import { encodeUtf8 } from "../../../src/bytes/utf8.js";
 import { IMPORT_FORMATS, importAnything } from "../../../src/import/index.js";
+import { createLinkKey } from "../../../src/link/linkKey.js";
 import { parseRecording } from "../../../src/recording/parseRecording.js";
 import { readSnapshot } from "../../../src/recording/readSnapshot.js";
 import type { Call } from "../../../src/recording/recording.js";
 import { serializeRecording } from "../../../src/recording/serializeRecording.js";
 import { TEST_VECTORS, VECTOR_ROOT } from "../../fixtures/webauthnTestVectors.js";
 import { ATTESTATION_KINDS, genuineAttestation } from "../../support/attestationSamples.js";
+import { openBootstrapPage } from "../../support/bootstrapPage.js";
 import { create, passkey, recordingOf } from "../../support/recordings.js";
 import * as samples from "./samples.js";
 
@@ -50,6 +52,32 @@ describe("a Keyhole recording", () => {
     expect(opened.takenFor).toBe("Keyhole recording");
     expect(opened.recording).toBeUndefined();
     expect(opened.messages).toEqual([expect.stringMatching(/line \d+, column \d+: The text ends/)]);
+  });
+});
+
+describe("console text of the bootstrap script", () => {
+  test("gives the calls that the hook recorded, among whatever else was written", async () => {
+    const page = await openBootstrapPage({
+      key: createLinkKey(),
+      console: "calls",
+      url: "https://rp.example/",
+    });
+    await page.runAsync("await navigator.credentials.preventSilentAccess()");
+    const opened = await open(
+      `[Log] started (app.js, line 12)\n${page.lines.map((line) => `[Info] ${line}`).join("\n")}\n`,
+    );
+    expect(opened).toMatchObject({ takenFor: "console text", unreadable: 0 });
+    expect(opened.call).toMatchObject({
+      api: "credentials.preventSilentAccess",
+      outcome: { status: "fulfilled" },
+    });
+    expect(opened.call.imported).toBeUndefined();
+  });
+
+  test("with a damaged line names it", async () => {
+    const { recording, messages } = await open("[Log] hello\nkeyhole:1:0123 what");
+    expect(recording).toBeUndefined();
+    expect(messages).toEqual([expect.stringMatching(/^Line 2: /)]);
   });
 });
 
