@@ -130,7 +130,7 @@ function Announcer({ store }: { store: Store }) {
     }, 2_500);
     return () => clearTimeout(timer);
   }, [sentence]);
-  const isToast = isShown && /^Copied/.test(sentence);
+  const isToast = isShown && /^(Copied|Marked|No longer)/.test(sentence);
   return (
     <div role="status" class={isToast ? "toast" : "visually-hidden"}>
       {sentence}

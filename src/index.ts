@@ -8,7 +8,12 @@ export type { Ceremony, CredentialHistory } from "./ceremony/ceremony.js";
 export { type BytePlace, locateBytes } from "./ceremony/locateBytes.js";
 export type { VerifyOptions } from "./ceremony/verifier.js";
 export { type ComparedFinding, compare, type Surroundings } from "./compare/compare.js";
-export { type ComparedPair, type ComparedRecording, compareRecordings } from "./compare/compareRecordings.js";
+export {
+  alignCalls,
+  type ComparedPair,
+  type ComparedRecording,
+  compareRecordings,
+} from "./compare/compareRecordings.js";
 export { describeDifference } from "./compare/describeDifference.js";
 export type { Area, Difference, Weight } from "./compare/difference.js";
 export { ATTESTATION_FORMATS, type AttestationStatement } from "./decode/attestation/index.js";
@@ -23,6 +28,7 @@ export { decodeSpki, type PublicKey } from "./decode/publicKey.js";
 export { decodeEcdsaSignature, type EcdsaSignature } from "./decode/signature.js";
 export { explain } from "./explain/explain.js";
 export type { Cause, Clue, Explanation, Likelihood } from "./explain/explanation.js";
+export { type ComparedSides, toComparisonMarkdown } from "./export/comparison.js";
 export { toHtml } from "./export/html.js";
 export { EXPORT_FORMATS, type Exported, type ExportFormat } from "./export/index.js";
 export { toJavaScript } from "./export/javascript.js";

@@ -2,6 +2,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Call } from "../../src/index.js";
 import { BytesTab } from "../bytes/BytesTab.js";
 import { responseBuffers } from "../bytes/responseBuffers.js";
+import { CompareTab } from "../compare/CompareTab.js";
 import { FindingCounts } from "../findings/FindingCounts.js";
 import type { Store, Tab } from "../store/createStore.js";
 import { countFindings } from "../store/rows.js";
@@ -141,4 +142,5 @@ const TABS: readonly {
   { tab: "bytes", label: "Bytes", Body: BytesTab },
   { tab: "verify", label: "Verify", Body: VerifyTab },
   { tab: "environment", label: "Environment", Body: EnvironmentTab },
+  { tab: "compare", label: "Compare", Body: CompareTab },
 ];

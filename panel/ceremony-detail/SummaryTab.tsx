@@ -1,4 +1,4 @@
-import { type Call, isAppleMobile, platformOf, type Realm } from "../../src/index.js";
+import { type Call, isAppleMobile, platformOf, type Realm, readSnapshot } from "../../src/index.js";
 import { Findings } from "../findings/Findings.js";
 import type { Store } from "../store/createStore.js";
 import { hostOf } from "../store/rows.js";
@@ -25,6 +25,8 @@ export function SummaryTab({ store, call }: { store: Store; call: Call }) {
     explanation,
     host: hostOf(realms.get(call.realmId)?.origin),
   });
+  // A forecast is about a request: of an answer that was imported alone there is nothing to foresee.
+  const isRequestKnown = !call.imported || !readSnapshot(call.arguments[0]).isUnknown;
   const isCeremony = ceremony !== undefined && ceremony.kind !== "other";
 
   return (
@@ -36,7 +38,9 @@ export function SummaryTab({ store, call }: { store: Store; call: Call }) {
         <p class="lead">{lead}</p>
       </section>
       {explanation && <Causes store={store} explanation={explanation} />}
-      {(isCeremony || findings.length > 0) && <ForecastStrip store={store} callId={call.id} />}
+      {isRequestKnown && (isCeremony || findings.length > 0) && (
+        <ForecastStrip store={store} callId={call.id} />
+      )}
       <Findings store={store} call={call} judgedAs={judgedAs(store, realms.get(call.realmId))} />
       <ServerSays verdicts={ceremony?.verdicts ?? []} onAll={() => store.showTab("verify")} />
       <WhatCameBack call={call} ceremony={ceremony} provider={provider} />

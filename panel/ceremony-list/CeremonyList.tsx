@@ -40,6 +40,8 @@ export function CeremonyList({ store }: { store: Store }) {
       store.open(reachable);
       if (wasOpen)
         list.current?.closest(".main")?.querySelector<HTMLElement>("[role=tab][tabindex='0']")?.focus();
+    } else if (event.key.toLowerCase() === "c" && !event.shiftKey && reachable !== undefined) {
+      store.compareFrom(reachable);
     } else return;
     event.preventDefault();
   };

@@ -16,6 +16,7 @@ import {
   type Realm,
   type Recording,
 } from "../../src/index.js";
+import { type Comparing, openComparing } from "../compare/comparing.js";
 import { openPreferences, type PanelSettings, type PreferenceStore } from "../settings/preferences.js";
 import { count } from "../words/count.js";
 import { startAnalyst } from "./analysis.js";
@@ -26,7 +27,7 @@ import { hideRules } from "./hideRules.js";
 import { type Log, openLog } from "./log.js";
 import { indexAnalysis, type Known, type Row, rowMaker } from "./rows.js";
 
-export type Tab = "summary" | "request" | "response" | "bytes" | "verify" | "environment";
+export type Tab = "summary" | "request" | "response" | "bytes" | "verify" | "environment" | "compare";
 
 export type OpenDialog =
   | { kind: "export" }
@@ -61,6 +62,9 @@ export interface Store {
   readonly known: ReadonlySignal<Known>;
   /** keys and certificates that somebody pasted, for this visit */
   readonly given: Given;
+
+  /** what the selected call is compared with */
+  readonly comparing: Comparing;
 
   /** how a call fares on each iOS generation; undefined until that is known */
   readonly outlookOf: Forecaster["outlookOf"];
@@ -97,6 +101,8 @@ export interface Store {
   /** Selects a call and opens its details. */
   open(callId: CallId): void;
   closeDetail(): void;
+  /** Marks a call for comparing; if another one is marked, opens this one beside it. */
+  compareFrom(callId: CallId): void;
   showTab(tab: Tab): void;
   /** Opens the tab in which a place of a call stands, and marks it. */
   showPlace(finding: Pick<Finding, "callId" | "at">): void;
@@ -198,6 +204,7 @@ export function createStore(
     pointedStep.value = undefined;
   };
   const leaveDetail = () => {
+    store.comparing.forget();
     selectedId.value = undefined;
     isDetailOpen.value = false;
     letGoOfPlaces();
@@ -217,6 +224,7 @@ export function createStore(
     judgingProblem: analyst.problem,
     known,
     given,
+    comparing: openComparing(recording),
     outlookOf: forecaster.outlookOf,
     filter,
     filterProblem: computed(() => parsedFilter.value.problem),
@@ -247,6 +255,23 @@ export function createStore(
     open(callId) {
       selectedId.value = callId;
       isDetailOpen.value = true;
+    },
+    compareFrom(callId) {
+      const marked = store.comparing.markedId.peek();
+      if (marked === undefined || marked === callId) {
+        store.select(callId);
+        store.comparing.mark(marked === callId ? undefined : callId);
+        store.announce(
+          marked === callId
+            ? "No longer marked"
+            : "Marked for comparing: press C on another call, or open it",
+        );
+        return;
+      }
+      store.comparing.choose(callId, { callId: marked, isInSecond: false });
+      store.comparing.mark(undefined);
+      store.open(callId);
+      store.showTab("compare");
     },
     closeDetail() {
       isDetailOpen.value = false;

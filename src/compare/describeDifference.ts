@@ -46,6 +46,9 @@ function describeSide(value: Snapshot | undefined, area: Difference["area"], at:
   if (area === "findings" || area === "verdicts" || area === "outcome") return String(value);
   if (at === "/duration") return `${Math.round(Number(value))} ms`;
   const reading = readSnapshot(value);
+  const text = reading.text();
+  // What two long texts differ in stands at their end as often as at their beginning.
+  if (text !== undefined) return `string "${text.length > 300 ? `${text.slice(0, 300)}…` : text}"`;
   const start = reading.base64url()?.slice(0, 16);
   if (start) return `${reading.describe()}: ${start}…`;
   if (reading.kind === "list") {

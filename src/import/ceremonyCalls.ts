@@ -105,9 +105,8 @@ export async function readCredential(
   const copied = (await snapshotOfJson(nested, at, notes, CREDENTIAL_MEMBERS)) as Members;
   const response = copied.response as Members;
   const credential: Members = { ...copied, response: { ...ABSENT_IN[part], ...response } };
-  for (const name of ["id", "rawId", "clientExtensionResults"])
+  for (const name of ["id", "rawId", "type", "clientExtensionResults"])
     if (!Object.hasOwn(credential, name)) credential[name] = notImported(name);
-  if (!Object.hasOwn(credential, "type")) credential.type = "public-key";
   // An ID that stands there once is the same ID twice, in text and in bytes.
   const id = textOf(value, "id");
   if (id !== undefined && readSnapshot(credential.rawId).isUnknown && !Object.hasOwn(value, "rawId"))
@@ -174,7 +173,7 @@ export function bareResponse(
     value: {
       id: notImported("id"),
       rawId: notImported("rawId"),
-      type: "public-key",
+      type: notImported("type"),
       clientExtensionResults: notImported("clientExtensionResults"),
       response: {
         ...ABSENT_IN[part],

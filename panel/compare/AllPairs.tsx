@@ -1,0 +1,65 @@
+import { useMemo } from "preact/hooks";
+import { compareRecordings } from "../../src/index.js";
+import type { Store } from "../store/createStore.js";
+import { LongText } from "../ui/LongText.js";
+import { count } from "../words/count.js";
+import type { Second } from "./comparing.js";
+import { describeSide } from "./comparison.js";
+
+/** Every call of the open log beside its counterpart, with the number of differences that can decide. */
+export function AllPairs({ store, second }: { store: Store; second: Second }) {
+  const recording = store.recording.value;
+  const analysis = store.analysis.value;
+  const pairs = useMemo(
+    () => compareRecordings(analysis ?? { recording }, second.analysis),
+    [recording, analysis, second],
+  );
+  const differing = pairs.filter(({ differences }) => differences.some(isDecisive)).length;
+  const alone = pairs.filter(({ a, b }) => !a || !b).length;
+  const calls = second.analysis.recording.calls.length;
+  return (
+    <>
+      <p>
+        <b>
+          <LongText text={second.name} limit={80} />
+        </b>
+        , {second.takenFor}: {count(calls, "call")}. {count(pairs.length - alone, "pair")},{" "}
+        {differing === 0 ? "none" : differing} with differences that can decide
+        {alone > 0 && `; ${count(alone, "call")} without a counterpart`}.
+      </p>
+      <ol class="pairs">
+        {pairs.slice(0, SHOWN).map(({ a, b, differences }) => {
+          const decisive = differences.filter(isDecisive).length;
+          return (
+            <li
+              key={`${a?.id} ${b?.id}`}
+              class={a && a.id === store.selectedId.value ? "current" : undefined}
+            >
+              {a ? (
+                <button type="button" class="link" onClick={() => store.open(a.id)}>
+                  {shortName(a)}
+                </button>
+              ) : (
+                <span class="quiet">only in the second</span>
+              )}
+              <span>{b ? shortName(b) : <span class="quiet">only in this log</span>}</span>
+              <span class={decisive > 0 ? "pair-count has-failed" : "pair-count"}>
+                {a && b ? (decisive > 0 ? `${decisive} decisive` : "alike") : ""}
+              </span>
+            </li>
+          );
+        })}
+      </ol>
+      {pairs.length > SHOWN && <p class="quiet-note">and {pairs.length - SHOWN} more</p>}
+    </>
+  );
+}
+
+const SHOWN = 200;
+
+const isDecisive = ({ weight }: { weight: string }) => weight === "decisive";
+
+function shortName(call: Parameters<typeof describeSide>[0]["call"]): string {
+  const { method, outcome } = describeSide({ call, number: 0, analysis: undefined, realm: undefined });
+  return `${method}: ${outcome}`;
+}

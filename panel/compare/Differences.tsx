@@ -1,0 +1,91 @@
+import type { Weight } from "../../src/index.js";
+import type { Store } from "../store/createStore.js";
+import { LongText } from "../ui/LongText.js";
+import { count } from "../words/count.js";
+import type { ComparedLine } from "./comparison.js";
+
+/** What decides, what is worth knowing, and the rest folded. */
+export function Differences({
+  store,
+  callId,
+  groups,
+}: {
+  store: Store;
+  callId: string;
+  groups: Record<Weight, ComparedLine[]>;
+}) {
+  const { decisive, notable, expected } = groups;
+  return (
+    <div class="differences">
+      {decisive.length > 0 && (
+        <Table title="What can decide" class="decisive" lines={decisive} store={store} callId={callId} />
+      )}
+      {notable.length > 0 && (
+        <Table title="Worth knowing" class="notable" lines={notable} store={store} callId={callId} />
+      )}
+      {expected.length > 0 && (
+        <details>
+          <summary>
+            {count(expected.length, "more")} as expected: random values, IDs and signatures, what means the
+            same, what is not known on one side
+          </summary>
+          <Table title="As expected" class="expected" lines={expected} store={store} callId={callId} />
+        </details>
+      )}
+    </div>
+  );
+}
+
+function Table({
+  title,
+  class: className,
+  lines,
+  store,
+  callId,
+}: {
+  title: string;
+  class: string;
+  lines: readonly ComparedLine[];
+  store: Store;
+  callId: string;
+}) {
+  return (
+    <table class={`difference-table ${className}`}>
+      <caption class={className === "decisive" ? "visually-hidden" : undefined}>{title}</caption>
+      <thead>
+        <tr>
+          <th scope="col">Where</th>
+          <th scope="col">A</th>
+          <th scope="col">B</th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map((line) => (
+          <tr key={line.key}>
+            <th scope="row">
+              {line.isInCall ? (
+                <button
+                  type="button"
+                  class="link"
+                  title="Show it in A"
+                  onClick={() => store.showPlace({ callId, at: line.at.replace(/#.*/, "") })}
+                >
+                  {line.place}
+                </button>
+              ) : (
+                line.place
+              )}
+              {line.kind === "retyped" && <span class="tag">another type</span>}
+            </th>
+            <td data-side="A" class={line.kind === "added" ? "nothing" : undefined}>
+              <LongText text={line.a} limit={160} />
+            </td>
+            <td data-side="B" class={line.kind === "removed" ? "nothing" : undefined}>
+              <LongText text={line.b} limit={160} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
