@@ -14,7 +14,8 @@ const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const imported = v.exactOptional(v.looseObject({ as: text, at: v.exactOptional(text) }));
 
 /** Whatever it contains is judged by {@link SNAPSHOT_KINDS}, without recursion. */
-const snapshot = v.unknown();
+export const SnapshotSchema = v.unknown();
+const snapshot = SnapshotSchema;
 
 /** The members of each kind of snapshot beside `$`; `value` of the last two holds snapshots. */
 export const SNAPSHOT_KINDS = {
