@@ -81,10 +81,12 @@ export function CeremonyDetail({ store, call }: { store: Store; call: Call }) {
         <Menu
           label="Copy this call as"
           class="copy-call"
-          items={copiesOfCall(call, store.analysis.value).map(({ label, text }) => ({
-            label,
-            run: () => copy(text(), label),
-          }))}
+          items={copiesOfCall(call, store.known.value, store.log.value.state.value.calls).map(
+            ({ label, text }) => ({
+              label,
+              run: () => copy(text(), label),
+            }),
+          )}
         >
           <Icon name="copy" />
           <Icon name="down" />

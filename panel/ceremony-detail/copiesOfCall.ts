@@ -1,4 +1,5 @@
-import { type Analysis, type Call, type Finding, readSnapshot, toJavaScript } from "../../src/index.js";
+import { type Call, type Finding, readSnapshot, toJavaScript } from "../../src/index.js";
+import type { Known } from "../store/known.js";
 import { describeCall } from "../words/describeCall.js";
 import { describeFindingAsMarkdown } from "../words/describeFinding.js";
 import { jsonOf } from "./tree/snapshotNode.js";
@@ -6,7 +7,9 @@ import { jsonOf } from "./tree/snapshotNode.js";
 /** The forms in which a whole call can be copied. */
 export function copiesOfCall(
   call: Call,
-  analysis: Analysis | undefined,
+  known: Known,
+  /** of the log, among which related ones are found */
+  calls: readonly Call[],
 ): { label: string; text: () => string }[] {
   const copies = [{ label: "Options as JSON", text: () => write(jsonOf(call.arguments[0])) }];
   const { outcome } = call;
@@ -16,7 +19,7 @@ export function copiesOfCall(
   if (outcome.status === "rejected")
     copies.push({ label: "Error as JSON", text: () => write(outcome.error) });
   copies.push({ label: "Call as JavaScript", text: () => toJavaScript(call) });
-  copies.push({ label: "Call as Markdown", text: () => asMarkdown(call, analysis) });
+  copies.push({ label: "Call as Markdown", text: () => asMarkdown(call, known, calls) });
   copies.push({ label: "Call as recorded", text: () => write(call) });
   return copies;
 }
@@ -24,12 +27,11 @@ export function copiesOfCall(
 const write = (value: unknown) => JSON.stringify(value, null, 2) ?? "undefined";
 
 /** What happened and every finding, for a bug report. */
-function asMarkdown(call: Call, analysis: Analysis | undefined): string {
-  const ceremony = analysis?.ceremonies.find(({ callId }) => callId === call.id);
-  const explanation = analysis?.explanations.find(({ callId }) => callId === call.id);
-  const findings = analysis?.findings.filter(({ callId }) => callId === call.id) ?? [];
-  const relatedTo = ({ relatedCallIds }: Finding) =>
-    analysis?.recording.calls.filter(({ id }) => relatedCallIds.includes(id)) ?? [];
+function asMarkdown(call: Call, known: Known, calls: readonly Call[]): string {
+  const ceremony = known.ceremonyOf(call.id);
+  const explanation = known.explanationOf(call.id);
+  const findings = known.findingsOf(call.id);
+  const relatedTo = ({ relatedCallIds }: Finding) => calls.filter(({ id }) => relatedCallIds.includes(id));
   const { headline, lead } = describeCall(call, { ceremony, explanation });
   const options = readSnapshot(call.arguments[0]).isAbsent
     ? ""

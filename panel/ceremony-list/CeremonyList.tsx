@@ -1,27 +1,47 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { Store } from "../store/createStore.js";
-import type { CallRow } from "../store/rows.js";
+import type { Row } from "../store/rows.js";
+import { useVirtualRows, type VirtualRows } from "../ui/useVirtualRows.js";
 import { EmptyState } from "./EmptyState.js";
 import { ListRow } from "./ListRow.js";
 
 /** The calls in the order in which they started. Arrow keys move, Enter opens, Escape closes. */
 export function CeremonyList({ store }: { store: Store }) {
+  const { calls: recorded, lost } = store.log.value.state.value;
+  return recorded.length === 0 && lost === 0 ? <EmptyState store={store} /> : <Grid store={store} />;
+}
+
+function Grid({ store }: { store: Store }) {
   const list = useRef<HTMLDivElement>(null);
   const { rows, shown } = store.rows.value;
-  const calls = rows.filter((row): row is CallRow => row.kind === "call");
   const selectedId = store.selectedId.value;
-  const isSelectedShown = calls.some(({ id }) => id === selectedId);
-  const reachable = isSelectedShown ? selectedId : calls[0]?.id;
+  const indexes = useMemo(() => indexesOf(rows), [rows]);
+  const selectedAt = selectedId === undefined ? undefined : indexes.at.get(selectedId);
+  const reachableAt = selectedAt ?? indexes.calls[0];
+  const reachable = reachableAt === undefined ? undefined : rows[reachableAt]!.id;
+  const virtual = useVirtualRows({
+    scroller: list,
+    rows,
+    heightOf: (index) => (rows[index]?.kind === "note" ? NOTE_HEIGHT : ROW_HEIGHT),
+    headHeight: HEAD_HEIGHT,
+    always: reachableAt,
+  });
 
-  useFollowEnd(list, rows.length, store.log.value.capabilities.live && selectedId === undefined);
+  useFollowEnd(virtual, rows.length, store.log.value.capabilities.live && selectedId === undefined);
 
-  useEffect(() => {
-    if (selectedId !== undefined) rowElement(list.current, selectedId)?.scrollIntoView({ block: "nearest" });
-  }, [selectedId]);
+  const isToFocus = useRef(false);
+  useLayoutEffect(() => {
+    if (selectedAt === undefined) return;
+    virtual.reveal(selectedAt);
+    if (!isToFocus.current) return;
+    isToFocus.current = false;
+    rowElement(list.current, selectedId!)?.focus({ preventScroll: true });
+  }, [selectedId, selectedAt === undefined]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const at = calls.findIndex(({ id }) => id === (selectedId ?? ""));
+    const { calls } = indexes;
+    const at = selectedAt === undefined ? -1 : calls.indexOf(selectedAt);
     const page = Math.max(1, Math.floor((list.current?.clientHeight ?? 0) / ROW_HEIGHT) - 2);
     const last = calls.length - 1;
     const next = {
@@ -32,9 +52,13 @@ export function CeremonyList({ store }: { store: Store }) {
       Home: 0,
       End: last,
     }[event.key];
-    if (next !== undefined && calls[next]) {
-      store.select(calls[next].id);
-      rowElement(list.current, calls[next].id)?.focus();
+    if (next !== undefined && calls[next] !== undefined) {
+      const { id } = rows[calls[next]]!;
+      if (id === selectedId) rowElement(list.current, id)?.focus();
+      else {
+        isToFocus.current = true;
+        store.select(id);
+      }
     } else if (event.key === "Enter" && reachable !== undefined) {
       const wasOpen = store.isDetailOpen.peek();
       store.open(reachable);
@@ -46,18 +70,16 @@ export function CeremonyList({ store }: { store: Store }) {
     event.preventDefault();
   };
 
-  const { calls: recorded, lost } = store.log.value.state.value;
-  if (recorded.length === 0 && lost === 0) return <EmptyState store={store} />;
   return (
     <div
       class={`list${store.hiddenFindings.value.length > 0 ? " with-hidden" : ""}`}
       role="grid"
       aria-label="Calls"
-      aria-rowcount={shown + 1}
+      aria-rowcount={rows.length + 1}
       ref={list}
       onKeyDown={onKeyDown}
     >
-      <div class="list-head" role="row">
+      <div class="list-head" role="row" aria-rowindex={1}>
         <span role="columnheader">Call</span>
         <span role="columnheader" class="col-rp">
           RP ID
@@ -74,15 +96,24 @@ export function CeremonyList({ store }: { store: Store }) {
           Time
         </span>
       </div>
-      {rows.map((row) => (
-        <ListRow
-          key={row.id}
-          row={row}
-          store={store}
-          isSelected={row.id === selectedId}
-          isReachable={row.id === reachable}
-        />
-      ))}
+      <div class="list-body" role="rowgroup" style={{ height: `${virtual.height - HEAD_HEIGHT}px` }}>
+        {virtual.items.map(({ index, start }) => {
+          const row = rows[index];
+          return (
+            row && (
+              <ListRow
+                key={row.id}
+                row={row}
+                index={index}
+                top={start - HEAD_HEIGHT}
+                store={store}
+                isSelected={row.id === selectedId}
+                isReachable={row.id === reachable}
+              />
+            )
+          );
+        })}
+      </div>
       {shown === 0 && (
         <div class="list-note no-match" role="row">
           <span role="gridcell">
@@ -97,24 +128,30 @@ export function CeremonyList({ store }: { store: Store }) {
   );
 }
 
-/** Also in ceremony-list.css. */
+/** Where each call stands among the rows, and the rows that are calls. */
+function indexesOf(rows: readonly Row[]): { calls: number[]; at: Map<string, number> } {
+  const calls: number[] = [];
+  const at = new Map<string, number>();
+  rows.forEach((row, index) => {
+    if (row.kind !== "call") return;
+    calls.push(index);
+    at.set(row.id, index);
+  });
+  return { calls, at };
+}
+
+/** Pixels, also in ceremony-list.css. */
 const ROW_HEIGHT = 24;
+const NOTE_HEIGHT = 21;
+const HEAD_HEIGHT = 23;
 
 /** A list that stood at its end stays there when calls come in; one that was scrolled back stays where it is. */
-function useFollowEnd(list: { current: HTMLDivElement | null }, rowCount: number, isWanted: boolean): void {
-  const isAtEnd = useRef(true);
+function useFollowEnd(virtual: VirtualRows, rowCount: number, isWanted: boolean): void {
+  const height = useRef(0);
   useEffect(() => {
-    const element = list.current;
-    if (!element) return;
-    const onScroll = () => {
-      isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < ROW_HEIGHT;
-    };
-    element.addEventListener("scroll", onScroll, { passive: true });
-    return () => element.removeEventListener("scroll", onScroll);
-  }, [list.current]);
-  useEffect(() => {
-    const element = list.current;
-    if (element && isWanted && isAtEnd.current) element.scrollTop = element.scrollHeight;
+    const wasAtEnd = virtual.isAtEndOf(height.current);
+    height.current = virtual.height;
+    if (rowCount > 0 && isWanted && wasAtEnd) virtual.toEnd();
   }, [rowCount]);
 }
 

@@ -7,6 +7,10 @@ import { describeDuration } from "../words/describeDuration.js";
 
 interface Props {
   row: Row;
+  /** among all rows of the list */
+  index: number;
+  /** pixels from the top of the list's body */
+  top: number;
   store: Store;
   isSelected: boolean;
   /** the row by which the Tab key enters the list */
@@ -16,14 +20,22 @@ interface Props {
 /** One row. Drawn again only when what it says has changed: rows that say the same are the same object. */
 export class ListRow extends Component<Props> {
   override shouldComponentUpdate(next: Readonly<Props>): boolean {
-    const { row, isSelected, isReachable } = this.props;
-    return row !== next.row || isSelected !== next.isSelected || isReachable !== next.isReachable;
+    const { props } = this;
+    return (["row", "index", "top", "isSelected", "isReachable"] as const).some(
+      (name) => props[name] !== next[name],
+    );
   }
 
-  override render({ row, store, isSelected, isReachable }: Props) {
+  override render({ row, index, top, store, isSelected, isReachable }: Props) {
     if (row.kind === "note") {
       return (
-        <div class="list-note" role="row" title={row.title}>
+        <div
+          class="list-note"
+          role="row"
+          aria-rowindex={index + 2}
+          style={{ top: `${top}px` }}
+          title={row.title}
+        >
           <span role="gridcell">{row.text}</span>
         </div>
       );
@@ -32,6 +44,8 @@ export class ListRow extends Component<Props> {
       <div
         class={`list-row ${row.tone}`}
         role="row"
+        aria-rowindex={index + 2}
+        style={{ top: `${top}px` }}
         data-call={row.id}
         aria-selected={isSelected}
         tabIndex={isReachable ? 0 : -1}

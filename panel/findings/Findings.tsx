@@ -12,7 +12,7 @@ import { RuleLink } from "./RuleLink.js";
 export function Findings({ store, call, judgedAs }: { store: Store; call: Call; judgedAs: string }) {
   const findings = store.known.value.findingsOf(call.id);
   const hidden = store.known.value.hiddenOf(call.id);
-  const undecided = store.analysis.value?.undecided.filter(({ callId }) => callId === call.id) ?? [];
+  const undecided = store.known.value.undecidedOf(call.id) ?? [];
   const hiddenSummary = useRef<HTMLElement>(null);
   const isToFocusHidden = useRef(false);
   // The card with the focus in it went away with its rule: the focus goes to where it can be had back.
@@ -52,7 +52,7 @@ export function Findings({ store, call, judgedAs }: { store: Store; call: Call; 
           )
         );
       })}
-      {findings.length === 0 && <p class="quiet-note">{noFindings(store, hidden)}</p>}
+      {findings.length === 0 && <p class="quiet-note">{noFindings(store, call, hidden)}</p>}
       {hidden.length > 0 && (
         <details class="undecided hidden-findings">
           <summary ref={hiddenSummary}>{describeHidden(hidden)}</summary>
@@ -133,9 +133,9 @@ function Card({ store, finding, onSwitchOff }: { store: Store; finding: Finding;
   );
 }
 
-function noFindings(store: Store, hidden: readonly Finding[]): string {
+function noFindings(store: Store, call: Call, hidden: readonly Finding[]): string {
   if (store.judgingProblem.value) return `Judging failed: ${store.judgingProblem.value}`;
-  if (!store.analysis.value) return "Judging …";
+  if (!store.known.value.undecidedOf(call.id)) return "Judging …";
   return hidden.length > 0
     ? "No other rule complains about this call."
     : "Nothing to complain about in this call.";

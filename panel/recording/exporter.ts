@@ -3,7 +3,9 @@ import {
   analyze,
   type ExportFormat,
   forecast,
+  gravestEffect,
   type MaskedValue,
+  type OutlookReason,
   type Recording,
   type RedactionProfile,
   redactAndTell,
@@ -74,6 +76,13 @@ async function judge(
   { options, switchedOffRules }: Pick<Parameters<typeof createExporter>[1], "options" | "switchedOffRules">,
 ) {
   const { analysis, hidden } = hideRules(await analyze(recording, options), switchedOffRules);
-  const elsewhere = (await forecast(recording)).map(({ platform, outlooks }) => ({ platform, outlooks }));
+  const hasSay = ({ ruleId }: OutlookReason) => ruleId === undefined || !switchedOffRules.includes(ruleId);
+  const elsewhere = (await forecast(recording)).map(({ platform, outlooks }) => ({
+    platform,
+    outlooks: outlooks.map((outlook) => {
+      const reasons = outlook.reasons.filter(hasSay);
+      return { ...outlook, reasons, verdict: gravestEffect(reasons) };
+    }),
+  }));
   return { ...analysis!, hidden, forecast: elsewhere };
 }

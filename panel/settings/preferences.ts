@@ -1,4 +1,5 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
+import { CALL_LIMIT } from "../store/log.js";
 
 /** What the panel remembers between visits; every member has a default. */
 export interface PanelSettings {
@@ -19,6 +20,8 @@ export interface Preferences {
   splitColumns: number;
   /** share of the list, stacked: 0.15 to 0.8 */
   splitRows: number;
+  /** number of calls of the live log that are kept: 100 to 20,000 */
+  callLimit: number;
   /** ids of the rules whose findings are hidden */
   switchedOffRules: readonly string[];
   /** what is exported does not tell whose it was, unless told otherwise */
@@ -59,6 +62,7 @@ const DEFAULTS: Preferences = {
   judgeAs: "",
   splitColumns: 0.44,
   splitRows: 0.34,
+  callLimit: CALL_LIMIT,
   switchedOffRules: [],
   maskExports: true,
 };
@@ -70,6 +74,7 @@ const CHECKS: Record<keyof Preferences, (value: unknown) => boolean> = {
   judgeAs: (value) => typeof value === "string" && value.length < 100,
   splitColumns: (value) => typeof value === "number" && value >= 0.2 && value <= 0.8,
   splitRows: (value) => typeof value === "number" && value >= 0.15 && value <= 0.8,
+  callLimit: (value) => Number.isInteger(value) && (value as number) >= 100 && (value as number) <= 20_000,
   // An id that no rule has is one of another version, and stays.
   switchedOffRules: (value) =>
     Array.isArray(value) &&

@@ -1,5 +1,14 @@
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
-import type { Analysis, AnalyzeOptions, Recording } from "../../src/index.js";
+import {
+  type Analysis,
+  type AnalyzeOptions,
+  type CallAnalysis,
+  type CallId,
+  type CredentialHistory,
+  OngoingAnalysis,
+  type Recording,
+  wholeOf,
+} from "../../src/index.js";
 
 /** One thing to judge: a log's recording, and how to judge it. */
 export interface Judged {
@@ -10,31 +19,42 @@ export interface Judged {
   options: AnalyzeOptions;
 }
 
+/** What was found out so far. A new object whenever that is more, or other. */
+export interface Judgements {
+  resultOf(callId: CallId): CallAnalysis | undefined;
+  aaguidOf(credentialId: string): string | undefined;
+  credentials(): readonly CredentialHistory[];
+  /** everything in one piece, put together when first asked for; undefined until every call is judged */
+  whole(): Analysis | undefined;
+}
+
 export interface Analyst {
-  /** undefined until the open log was judged for the first time */
-  readonly analysis: ReadonlySignal<Analysis | undefined>;
-  /** the analysis shown is older than the log */
+  /** undefined until something of the open log was judged */
+  readonly judgements: ReadonlySignal<Judgements | undefined>;
+  /** what is shown is older than the log */
   readonly isWorking: ReadonlySignal<boolean>;
+  /** how far a long analysis is; undefined if there is none to wait for */
+  readonly progress: ReadonlySignal<{ done: number; total: number } | undefined>;
   /** why judging failed, in words */
   readonly problem: ReadonlySignal<string | undefined>;
+  /** the analysis itself, of the log that is open; undefined before there is one */
+  ongoing(): OngoingAnalysis | undefined;
   close(): void;
 }
 
 /**
- * Judges what `judged` holds whenever it changes. One analysis runs at a time, a burst of changes
- * costs one, and the last state is always judged. The pause grows with what an analysis costs, so
- * that a long log leaves the panel time to answer.
+ * Judges what `judged` holds whenever it changes, in slices that leave the panel time to answer. What is
+ * known of calls that did not change is kept, so that a call more costs the same at any length.
  */
 export function startAnalyst(
   judged: ReadonlySignal<Judged>,
-  analyze: (recording: Recording, options: AnalyzeOptions) => Promise<Analysis>,
+  begin: (options: AnalyzeOptions) => OngoingAnalysis = (options) => new OngoingAnalysis(options),
 ): Analyst {
-  const analysis = signal<Analysis | undefined>(undefined);
+  const judgements = signal<Judgements | undefined>(undefined);
   const isWorking = signal(false);
+  const progress = signal<{ done: number; total: number } | undefined>(undefined);
   const problem = signal<string | undefined>(undefined);
-  let logId: object | undefined;
-  let judgedBy: AnalyzeOptions | undefined;
-  let pauseMs = 0;
+  let current: { logId: object; options: AnalyzeOptions; ongoing: OngoingAnalysis } | undefined;
   let isDirty = false;
   let isRunning = false;
   let isClosed = false;
@@ -42,38 +62,60 @@ export function startAnalyst(
   const run = async () => {
     isRunning = true;
     while (isDirty && !isClosed) {
-      if (pauseMs > 0) await pause(pauseMs);
       isDirty = false;
-      const { logId: judgedLog, recording, options } = judged.peek();
-      const begun = performance.now();
-      const outcome = await settle(analyze(recording, options));
-      pauseMs = Math.max(MIN_PAUSE_MS, 2 * (performance.now() - begun));
-      if (isClosed || judgedLog !== judged.peek().logId) continue;
-      problem.value = outcome.problem;
-      if (outcome.analysis) analysis.value = outcome.analysis;
+      await judge(judged.peek()).catch((error: unknown) => {
+        problem.value = error instanceof Error ? error.message : String(error);
+        // What stopped in the middle is not to be built on.
+        current = undefined;
+      });
     }
     isRunning = false;
+    progress.value = undefined;
     isWorking.value = false;
   };
 
-  const stop = effect(() => {
-    if (judged.value.logId !== logId) {
-      logId = judged.value.logId;
-      pauseMs = 0;
-      analysis.value = undefined;
+  const judge = async ({ logId, recording, options }: Judged) => {
+    if (current?.logId !== logId || current.options !== options)
+      current = { logId, options, ongoing: begin(options) };
+    const { ongoing } = current;
+    ongoing.follow(recording);
+    const isFirst = judgements.peek() === undefined;
+    const publish = () => {
+      judgements.value = judgementsOf(recording, ongoing);
+    };
+    const total = recording.calls.length;
+    let worked = performance.now();
+    let shown = worked;
+    while (!(await ongoing.advance(CALLS_AT_ONCE))) {
+      if (isClosed || isDirty) return;
+      const now = performance.now();
+      if (now - worked < SLICE_MS) continue;
+      if (now - shown > SHOW_MS) {
+        progress.value = { done: ongoing.done, total };
+        if (isFirst) publish();
+        shown = now;
+      }
+      await pause();
+      worked = performance.now();
     }
-    // Someone chose, and waits for the answer.
-    if (judged.value.options !== judgedBy) pauseMs = 0;
-    judgedBy = judged.value.options;
+    if (isClosed || logId !== judged.peek().logId) return;
+    problem.value = undefined;
+    publish();
+  };
+
+  const stop = effect(() => {
+    if (judged.value.logId !== current?.logId) judgements.value = undefined;
     isDirty = true;
     isWorking.value = true;
     if (!isRunning) void run();
   });
 
   return {
-    analysis,
+    judgements,
     isWorking,
+    progress,
     problem,
+    ongoing: () => (current?.logId === judged.peek().logId ? current.ongoing : undefined),
     close() {
       isClosed = true;
       stop();
@@ -81,14 +123,24 @@ export function startAnalyst(
   };
 }
 
-const MIN_PAUSE_MS = 60;
+/** milliseconds of work between two pauses: a key or a scroll waits no longer */
+export const SLICE_MS = 12;
+/** milliseconds between two looks at how far it is */
+const SHOW_MS = 200;
+const CALLS_AT_ONCE = 8;
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+export const pause = () => new Promise<void>((resolve) => setTimeout(resolve));
 
-async function settle(promise: Promise<Analysis>): Promise<{ analysis?: Analysis; problem?: string }> {
-  try {
-    return { analysis: await promise };
-  } catch (error) {
-    return { problem: error instanceof Error ? error.message : String(error) };
-  }
+function judgementsOf(recording: Recording, ongoing: OngoingAnalysis): Judgements {
+  let whole: Analysis | undefined;
+  const isComplete = ongoing.done === recording.calls.length;
+  return {
+    resultOf: (callId) => ongoing.resultOf(callId),
+    aaguidOf: (credentialId) => ongoing.credential(credentialId)?.aaguid,
+    credentials: () => ongoing.credentials(),
+    whole() {
+      if (isComplete) whole ??= wholeOf(recording, ongoing);
+      return whole;
+    },
+  };
 }

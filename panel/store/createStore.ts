@@ -2,7 +2,6 @@ import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import {
   type Analysis,
   type AnalyzeOptions,
-  analyze,
   type BytePlace,
   type Call,
   type CallId,
@@ -19,13 +18,14 @@ import {
 import { type Comparing, openComparing } from "../compare/comparing.js";
 import { openPreferences, type PanelSettings, type PreferenceStore } from "../settings/preferences.js";
 import { count } from "../words/count.js";
-import { startAnalyst } from "./analysis.js";
+import { type Analyst, pause, SLICE_MS, startAnalyst } from "./analysis.js";
 import { type Filter, NO_FILTER, parseFilter } from "./filter.js";
 import { type Forecaster, startForecaster } from "./forecaster.js";
 import { type Given, openGiven } from "./given.js";
 import { hideRules } from "./hideRules.js";
+import { type Known, knowledge } from "./known.js";
 import { type Log, openLog } from "./log.js";
-import { indexAnalysis, type Known, type Row, rowMaker } from "./rows.js";
+import { type CallRow, RowMaker, type Rows } from "./rows.js";
 
 export type Tab = "summary" | "request" | "response" | "bytes" | "verify" | "environment" | "compare";
 
@@ -43,6 +43,8 @@ export type OpenDialog =
 
 export interface Store {
   readonly log: ReadonlySignal<Log>;
+  /** the name of what is being opened, while it is read */
+  readonly opening: ReadonlySignal<string | undefined>;
   /** the name of the imported recording that is open; undefined: the live log */
   readonly importedName: ReadonlySignal<string | undefined>;
   /** what the open import was taken for, in words */
@@ -58,8 +60,12 @@ export interface Store {
   /** the findings of switched-off rules */
   readonly hiddenFindings: ReadonlySignal<readonly Finding[]>;
   readonly isJudging: ReadonlySignal<boolean>;
+  /** how far a long analysis is */
+  readonly judgingProgress: Analyst["progress"];
   readonly judgingProblem: ReadonlySignal<string | undefined>;
   readonly known: ReadonlySignal<Known>;
+  /** number of findings of the whole log, by severity */
+  readonly totals: ReadonlySignal<Pick<CallRow, "errors" | "warnings" | "infos">>;
   /** keys and certificates that somebody pasted, for this visit */
   readonly given: Given;
 
@@ -71,7 +77,7 @@ export interface Store {
 
   readonly filter: ReadonlySignal<Filter>;
   readonly filterProblem: ReadonlySignal<string | undefined>;
-  readonly rows: ReadonlySignal<{ rows: Row[]; shown: number }>;
+  readonly rows: ReadonlySignal<Rows>;
 
   readonly selectedId: ReadonlySignal<CallId | undefined>;
   readonly selectedCall: ReadonlySignal<Call | undefined>;
@@ -137,7 +143,7 @@ export function createStore(
   bootstrapScript?: BootstrapScriptMaker,
 ): Store {
   const preferences = openPreferences(settings);
-  const live = openLog(source);
+  const live = openLog(source, () => preferences.current.peek().callLimit);
   const imported = signal<Imported | undefined>(undefined);
   const log = computed(() => imported.value?.log ?? live);
   const recording = computed(() => imported.value?.recording ?? recordingOf(live));
@@ -150,18 +156,32 @@ export function createStore(
   });
   const analyst = startAnalyst(
     computed(() => ({ logId: log.value, recording: recording.value, options: options.value })),
-    analyze,
   );
   const switchedOffRules = computed(() => preferences.current.value.switchedOffRules);
-  const shown = computed(() => hideRules(analyst.analysis.value, switchedOffRules.value));
+  const shown = computed(() => hideRules(analyst.judgements.value?.whole(), switchedOffRules.value));
   const analysis = computed(() => shown.value.analysis);
   const hiddenFindings = computed(() => shown.value.hidden);
-  const known = computed(() => indexAnalysis(analysis.value, hiddenFindings.value));
+  const divide = computed(() => knowledge(switchedOffRules.value));
+  const known = computed(() => divide.value(analyst.judgements.value));
+
+  const totals = computed(() => {
+    const sum = { errors: 0, warnings: 0, infos: 0 };
+    for (const { id } of log.value.state.value.calls)
+      for (const { severity } of known.value.findingsOf(id)) sum[`${severity}s`]++;
+    return sum;
+  });
 
   const filter = signal<Filter>(NO_FILTER);
   const parsedFilter = computed(() => parseFilter(filter.value));
-  const makeRows = rowMaker();
-  const rows = computed(() => makeRows(log.value.state.value, known.value, parsedFilter.value.matches));
+  const rows = signal<Rows>({ rows: [], shown: 0 });
+  const rowMaker = new RowMaker();
+  const stopMakingRows = effect(() => {
+    const making = rowMaker.make(log.value.state.value, known.value, parsedFilter.value.matches);
+    // The first slice is made at once: a short list needs no other.
+    return inSlices(making, (made) => {
+      rows.value = made;
+    });
+  });
 
   const selectedId = signal<CallId | undefined>(undefined);
   const selectedCall = computed(() => {
@@ -191,12 +211,13 @@ export function createStore(
   });
 
   const forecaster = startForecaster(
-    recording,
-    computed(() => isDetailOpen.value && tab.value === "summary"),
+    analyst,
+    computed(() => (isDetailOpen.value && tab.value === "summary" ? selectedId.value : undefined)),
     switchedOffRules,
   );
 
   let importTurn = 0;
+  const opening = signal<string | undefined>(undefined);
   const letGoOfPlaces = () => {
     place.value = undefined;
     pointedFinding.value = undefined;
@@ -213,6 +234,7 @@ export function createStore(
 
   const store: Store = {
     log,
+    opening,
     importedName: computed(() => imported.value?.name),
     importedAs: computed(() => imported.value?.takenFor ?? ""),
     importedProblems: computed(() => imported.value?.problems ?? []),
@@ -221,8 +243,10 @@ export function createStore(
     analyzeOptions: options,
     hiddenFindings,
     isJudging: analyst.isWorking,
+    judgingProgress: analyst.progress,
     judgingProblem: analyst.problem,
     known,
+    totals,
     given,
     comparing: openComparing(recording),
     outlookOf: forecaster.outlookOf,
@@ -331,7 +355,12 @@ export function createStore(
     },
     async importAny(input, name) {
       const turn = ++importTurn;
-      const { recording, problems, takenFor } = await importAnything(input);
+      opening.value = name;
+      // What is long blocks the page while it is read: first it is said.
+      if (input.length > SAID_FROM) await painted();
+      const { recording, problems, takenFor } = await importAnything(input).finally(() => {
+        if (turn === importTurn) opening.value = undefined;
+      });
       // What was opened last counts, however long the one before it takes.
       if (turn !== importTurn) return;
       if (!recording) {
@@ -358,6 +387,7 @@ export function createStore(
     },
     close() {
       stopTicking();
+      stopMakingRows();
       analyst.close();
       forecaster.close();
       imported.peek()?.log.close();
@@ -373,6 +403,39 @@ interface Imported {
   recording: Recording;
   problems: readonly Problem[];
   takenFor: string;
+}
+
+/** characters or bytes of an import whose reading takes long enough to be noticed */
+const SAID_FROM = 1_000_000;
+
+/** What was changed is on the screen; or soon, where nothing is painted. */
+function painted(): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, 100);
+    globalThis.requestAnimationFrame?.(() =>
+      setTimeout(() => {
+        clearTimeout(timer);
+        resolve();
+      }),
+    );
+  });
+}
+
+/** Works through steps without keeping others waiting; returns the way to give up. The first slice is done at once. */
+function inSlices<Made>(steps: Generator<void, Made>, done: (made: Made) => void): () => void {
+  let isOver = false;
+  const slice = () => {
+    const end = performance.now() + SLICE_MS;
+    while (!isOver) {
+      const step = steps.next();
+      if (step.done) return done(step.value);
+      if (performance.now() > end) return void pause().then(slice);
+    }
+  };
+  slice();
+  return () => {
+    isOver = true;
+  };
 }
 
 /** The tab in which a place of a call is shown. */

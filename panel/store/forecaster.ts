@@ -1,13 +1,13 @@
-import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import {
+  type CallAnalysis,
   type CallId,
   type Effect,
-  forecast,
+  type Outlook as EngineOutlook,
   gravestEffect,
   IOS_GENERATIONS,
-  type OutlookReason,
-  type Recording,
 } from "../../src/index.js";
+import { type Analyst, pause, SLICE_MS } from "./analysis.js";
 
 /** How a call fares on one iOS generation, as far as the rules can tell. */
 export interface Outlook {
@@ -19,75 +19,64 @@ export interface Outlook {
 }
 
 export interface Forecaster {
-  /** undefined until the open log was judged */
+  /** undefined until that is known */
   outlookOf(callId: CallId): readonly Outlook[] | undefined;
   close(): void;
 }
 
-/**
- * Judges a recording on every iOS generation, but only while someone looks at it: that costs as
- * much as one analysis for each of them. Waits until the log has been quiet for a moment.
- */
+/** Judges the call that someone looks at on every iOS generation, in slices. */
 export function startForecaster(
-  recording: ReadonlySignal<Recording>,
-  isWanted: ReadonlySignal<boolean>,
+  analyst: Pick<Analyst, "judgements" | "ongoing">,
+  /** the call whose forecast is in view */
+  wanted: ReadonlySignal<CallId | undefined>,
   /** ids of the rules that have no say */
   switchedOffRules: ReadonlySignal<readonly string[]>,
 ): Forecaster {
-  const judged = signal<{ recording: Recording; byCall: ReasonsByCall } | undefined>(undefined);
-  const shown = computed(() => {
-    const known = judged.value;
-    // What is known of an earlier state of the log holds until the next is judged; of another log, never.
-    return known && known.recording.realms[0]?.id === recording.value.realms[0]?.id
-      ? known.byCall
-      : undefined;
-  });
+  const outlooks = new WeakMap<CallAnalysis, readonly EngineOutlook[]>();
+  /** counts what became known */
+  const turn = signal(0);
 
   const stop = effect(() => {
-    const wanted = recording.value;
-    if (!isWanted.value || judged.peek()?.recording === wanted) return;
+    const callId = wanted.value;
+    const result = callId === undefined ? undefined : analyst.judgements.value?.resultOf(callId);
+    if (callId === undefined || !result || outlooks.has(result)) return;
     let isOver = false;
-    const timer = setTimeout(async () => {
-      const byCall = await forecastByCall(wanted).catch(() => undefined);
-      if (byCall && !isOver) judged.value = { recording: wanted, byCall };
-    }, QUIET_MS);
+    void work();
     return () => {
       isOver = true;
-      clearTimeout(timer);
     };
+
+    async function work() {
+      // What is asked for by the arrow keys on their way is not worth the work.
+      await pause();
+      let begun = performance.now();
+      while (!isOver) {
+        const found = analyst.ongoing()?.outlooks(callId!, undefined, CALLS_AT_ONCE);
+        if (found) {
+          outlooks.set(result!, found);
+          turn.value++;
+          return;
+        }
+        if (performance.now() - begun < SLICE_MS && analyst.ongoing()) continue;
+        await pause();
+        begun = performance.now();
+      }
+    }
   });
 
   return {
     outlookOf(callId) {
       const off = switchedOffRules.value;
-      const generations = shown.value && (shown.value.get(callId) ?? []);
-      return (
-        generations &&
-        IOS_GENERATIONS.map(({ label }, index) =>
-          outlook(
-            label,
-            (generations[index] ?? []).filter(({ ruleId }) => ruleId === undefined || !off.includes(ruleId)),
-          ),
-        )
-      );
+      const result = turn.value >= 0 ? analyst.judgements.value?.resultOf(callId) : undefined;
+      const found = result && outlooks.get(result);
+      return found?.map(({ reasons }, index) => {
+        const counted = reasons.filter(({ ruleId }) => ruleId === undefined || !off.includes(ruleId));
+        const label = IOS_GENERATIONS[index]!.label;
+        return { label, verdict: gravestEffect(counted), titles: counted.map(({ text }) => text) };
+      });
     },
     close: stop,
   };
 }
 
-const QUIET_MS = 120;
-
-/** For each call what speaks against it on each of IOS_GENERATIONS, in its order. */
-type ReasonsByCall = ReadonlyMap<CallId, readonly (readonly OutlookReason[])[]>;
-
-async function forecastByCall(recording: Recording): Promise<ReasonsByCall> {
-  const byCall = new Map<CallId, OutlookReason[][]>(recording.calls.map(({ id }) => [id, []]));
-  for (const { outlooks } of await forecast(recording)) {
-    for (const { callId, reasons } of outlooks) byCall.get(callId)?.push(reasons);
-  }
-  return byCall;
-}
-
-function outlook(label: string, reasons: readonly OutlookReason[]): Outlook {
-  return { label, verdict: gravestEffect(reasons), titles: reasons.map(({ text }) => text) };
-}
+const CALLS_AT_ONCE = 200;

@@ -1,7 +1,7 @@
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
 import type { Call, CallId, CeremonySource, Realm, RealmId } from "../../src/index.js";
 
-/** Number of calls that the panel keeps; the oldest go first, and the loss is said. */
+/** Number of calls that the panel keeps unless someone chose another; the oldest go first, and the loss is said. */
 export const CALL_LIMIT = 2_000;
 
 /** What a source has delivered so far. A new object whenever something changed. */
@@ -11,6 +11,8 @@ export interface LogState {
   calls: readonly Call[];
   /** number of calls or events that are known to be lost */
   lost: number;
+  /** number of calls that are kept; absent: all */
+  limit?: number;
 }
 
 export interface Log {
@@ -31,7 +33,7 @@ export interface Log {
  * Listens to a source and keeps what it says. What arrives within one `subscribe` is there when
  * this returns; later events are gathered for a moment, so that a burst is shown once.
  */
-export function openLog(source: CeremonySource): Log {
+export function openLog(source: CeremonySource, limitOf: () => number = () => CALL_LIMIT): Log {
   const realms = new Map<RealmId, Realm>();
   let calls: Call[] = [];
   const ids = new Set<CallId>();
@@ -48,10 +50,18 @@ export function openLog(source: CeremonySource): Log {
   let isOpening = true;
   const publish = () => {
     timer = undefined;
-    state.value = { realms: new Map(realms), calls: [...calls], lost };
+    const limit = source.capabilities.live ? { limit: limitOf() } : {};
+    state.value = { realms: new Map(realms), calls: [...calls], lost, ...limit };
   };
   const changed = () => {
     if (!isOpening) timer ??= setTimeout(publish, GATHER_MS);
+  };
+  /** Some at a time: what goes changes what is known of all others. */
+  const dropOldest = () => {
+    const limit = limitOf();
+    const dropped = calls.splice(0, calls.length - limit + Math.floor(limit * DROPPED_SHARE));
+    for (const { id } of dropped) ids.delete(id);
+    lost += dropped.length;
   };
   const empty = () => {
     realms.clear();
@@ -73,10 +83,7 @@ export function openLog(source: CeremonySource): Log {
       else {
         ids.add(call.id);
         calls.splice(indexFromEnd(calls, (known) => startsBefore(known, call)) + 1, 0, call);
-        while (source.capabilities.live && calls.length > CALL_LIMIT) {
-          ids.delete(calls.shift()!.id);
-          lost += 1;
-        }
+        if (source.capabilities.live && calls.length > limitOf()) dropOldest();
       }
       changed();
     },
@@ -112,6 +119,7 @@ export function openLog(source: CeremonySource): Log {
 }
 
 const GATHER_MS = 30;
+const DROPPED_SHARE = 0.05;
 
 function startsBefore(known: Call, call: Call): boolean {
   if (known.startedAt !== call.startedAt) return known.startedAt < call.startedAt;

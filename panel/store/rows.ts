@@ -1,14 +1,5 @@
-import type {
-  Analysis,
-  Call,
-  CallId,
-  Confidence,
-  Explanation,
-  Finding,
-  Realm,
-  Severity,
-} from "../../src/index.js";
-import { AAGUID_PROVIDERS, readSnapshot } from "../../src/index.js";
+import type { Call, CallId, Finding, Realm, Severity } from "../../src/index.js";
+import { readSnapshot } from "../../src/index.js";
 import { count } from "../words/count.js";
 import { describeDuration } from "../words/describeDuration.js";
 import { describeInitiator } from "../words/describeInitiator.js";
@@ -17,6 +8,7 @@ import { describeOutcome, type OutcomeTone } from "../words/describeOutcome.js";
 import { describeTime } from "../words/describeTime.js";
 import { shorten, showControls } from "../words/shorten.js";
 import type { Matcher } from "./filter.js";
+import type { Known } from "./known.js";
 import type { LogState } from "./log.js";
 
 export type Row = CallRow | NoteRow;
@@ -54,111 +46,95 @@ export interface NoteRow {
   title: string;
 }
 
-/** What the analysis knows, by call: looked up once an analysis instead of searched once a row. */
-export interface Known {
-  /** gravest first */
-  findingsOf(callId: CallId): readonly Finding[];
-  /** those of switched-off rules, gravest first */
-  hiddenOf(callId: CallId): readonly Finding[];
-  ceremonyOf(callId: CallId): Analysis["ceremonies"][number] | undefined;
-  /** why a call was rejected or never settled */
-  explanationOf(callId: CallId): Explanation | undefined;
-  /** who holds the credential that this call made or used */
-  providerOf(callId: CallId): string | undefined;
-}
+/** A list as it was last made, to make the next one from: what says the same is the same object. */
+export class RowMaker {
+  #notes = new Map<string, NoteRow>();
+  #calls = new Map<CallId, Made>();
 
-export function indexAnalysis(
-  analysis: Analysis | undefined,
-  hiddenFindings: readonly Finding[] = [],
-): Known {
-  const findings = byCall(analysis?.findings ?? []);
-  const hidden = byCall(hiddenFindings);
-  const ceremonies = new Map(analysis?.ceremonies.map((ceremony) => [ceremony.callId, ceremony]));
-  const aaguids = new Map(
-    analysis?.credentials.map(({ credentialId, aaguid }) => [credentialId, aaguid] as const),
-  );
-  const explanations = new Map(
-    analysis?.explanations.map((explanation) => [explanation.callId, explanation]),
-  );
-  return {
-    findingsOf: (callId) => findings.get(callId) ?? NONE,
-    hiddenOf: (callId) => hidden.get(callId) ?? NONE,
-    ceremonyOf: (callId) => ceremonies.get(callId),
-    explanationOf: (callId) => explanations.get(callId),
-    providerOf(callId) {
-      const credentialId = ceremonies.get(callId)?.credential?.credentialId;
-      const aaguid = credentialId === undefined ? undefined : aaguids.get(credentialId);
-      return aaguid === undefined ? undefined : AAGUID_PROVIDERS.get(aaguid);
-    },
-  };
-}
-
-/**
- * The rows of the list, in the order in which the calls started. A row that says the same as before
- * is the same object as before, so that the list draws again only what changed.
- */
-export function rowMaker(): (
-  log: LogState,
-  known: Known,
-  matches: Matcher,
-) => { rows: Row[]; shown: number } {
-  let previous = new Map<string, Row>();
-  return (log, known, matches) => {
+  /**
+   * The rows of the list, in the order in which the calls started, some at a time. A row whose call did
+   * not change is the same object as before, so that the list draws again only what changed, and costs
+   * next to nothing here.
+   */
+  *make(log: LogState, known: Known, matches: Matcher): Generator<void, Rows> {
     const rows: Row[] = [];
-    const next = new Map<string, Row>();
-    const add = (row: Row) => {
-      const before = previous.get(row.id);
-      const kept = before && saysTheSame(before, row) ? before : row;
-      next.set(row.id, kept);
+    const notes = new Map<string, NoteRow>();
+    const note = (row: NoteRow) => {
+      const before = this.#notes.get(row.id);
+      const kept = before?.text === row.text && before.title === row.title ? before : row;
+      notes.set(row.id, kept);
       rows.push(kept);
     };
+    if (this.#calls.size > 2 * log.calls.length + 100) this.#calls.clear();
 
-    if (log.lost > 0) add(lossRow(log.lost));
+    if (log.lost > 0) note(lossRow(log));
     const pages = topLevelPages(log);
     let page = 0;
     let marked = 0;
     let shown = 0;
+    let dear = 0;
     const markPage = () => {
-      if (page > marked) add(boundaryRow(pages[page]!, pages[page - 1]!));
+      if (page > marked) note(boundaryRow(pages[page]!, pages[page - 1]!));
       marked = page;
     };
     for (const call of log.calls) {
       while (page + 1 < pages.length && pages[page + 1]!.startedAt <= call.startedAt) page++;
-      const realm = log.realms.get(call.realmId);
-      if (!matches(call, realm, known.findingsOf(call.id))) continue;
+      const { made, isNew } = this.#madeFor(call, log.realms.get(call.realmId), known, matches);
+      if (isNew && ++dear % YIELD_EVERY === 0) yield;
+      if (!made.isMatch) continue;
       markPage();
       shown++;
-      add(callRow(call, realm, known));
+      rows.push(made.row);
     }
     page = pages.length - 1;
     if (shown > 0) markPage();
-    previous = next;
+    this.#notes = notes;
     return { rows, shown };
-  };
-}
-
-const NONE: readonly Finding[] = [];
-
-function byCall(findings: readonly Finding[]): Map<CallId, Finding[]> {
-  const found = new Map<CallId, Finding[]>();
-  for (const finding of findings) {
-    const known = found.get(finding.callId);
-    if (known) known.push(finding);
-    else found.set(finding.callId, [finding]);
   }
-  for (const known of found.values()) known.sort(gravestAndSurestFirst);
-  return found;
+
+  #madeFor(
+    call: Call,
+    realm: Realm | undefined,
+    known: Known,
+    matches: Matcher,
+  ): { made: Made; isNew: boolean } {
+    const before = this.#calls.get(call.id);
+    const version = known.versionOf(call.id);
+    const provider = known.providerOf(call.id);
+    const isSame =
+      before?.call === call &&
+      before.realm === realm &&
+      before.version === version &&
+      before.provider === provider;
+    if (isSame && before.matches === matches) return { made: before, isNew: false };
+    const row = isSame ? before.row : callRow(call, realm, known);
+    const kept = before && saysTheSame(before.row, row) ? before.row : row;
+    const isMatch = matches(call, realm, known.findingsOf(call.id));
+    const made = { call, realm, version, provider, matches, isMatch, row: kept };
+    this.#calls.set(call.id, made);
+    return { made, isNew: true };
+  }
 }
 
-function gravestAndSurestFirst(a: Finding, b: Finding): number {
-  return (
-    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
-    CONFIDENCES.indexOf(a.confidence) - CONFIDENCES.indexOf(b.confidence)
-  );
+export interface Rows {
+  rows: Row[];
+  /** number of calls among them */
+  shown: number;
 }
 
-const SEVERITIES: readonly Severity[] = ["error", "warning", "info"];
-const CONFIDENCES: readonly Confidence[] = ["documented", "source", "observed", "inferred"];
+/** What a row was made of. */
+interface Made {
+  call: Call;
+  realm: Realm | undefined;
+  version: object | undefined;
+  provider: string | undefined;
+  matches: Matcher;
+  isMatch: boolean;
+  row: CallRow;
+}
+
+/** calls that are told or matched anew before others may have their turn */
+const YIELD_EVERY = 32;
 
 function callRow(call: Call, realm: Realm | undefined, known: Known): CallRow {
   const findings = known.findingsOf(call.id);
@@ -234,12 +210,13 @@ function pageName(page: Realm, before: Realm): string {
   return `${before.origin === page.origin ? "" : url.host}${url.pathname}${url.search}`;
 }
 
-function lossRow(lost: number): NoteRow {
-  const text = `${count(lost, "older call was", "older calls were")} dropped (limit 2,000)`;
+function lossRow({ lost, limit }: LogState): NoteRow {
+  const kept = limit === undefined ? "" : ` (limit ${limit.toLocaleString("en")})`;
+  const text = `${count(lost, "older call was", "older calls were")} dropped${kept}`;
   return { kind: "note", id: "loss", text, title: text };
 }
 
-function saysTheSame(a: Row, b: Row): boolean {
-  const keys = Object.keys(b) as (keyof Row)[];
-  return a.kind === b.kind && keys.every((key) => a[key] === b[key]);
+function saysTheSame(a: CallRow, b: CallRow): boolean {
+  const keys = Object.keys(b) as (keyof CallRow)[];
+  return keys.every((key) => a[key] === b[key]);
 }

@@ -7,6 +7,20 @@ import { describeMoment } from "../words/describeTime.js";
 
 /** Where the calls come from and whether any are missing, in words. */
 export function StatusLine({ store }: { store: Store }) {
+  const opening = store.opening.value;
+  if (opening !== undefined) {
+    return (
+      <div class="status imported">
+        <b>
+          <Icon name="import" />
+          <span class="file-name">Opening {opening} …</span>
+        </b>
+        <span class="judging">
+          <progress aria-label="Opening" />
+        </span>
+      </div>
+    );
+  }
   return store.importedName.value === undefined ? (
     <LiveStatus store={store} />
   ) : (
@@ -40,6 +54,7 @@ function LiveStatus({ store }: { store: Store }) {
       {frames > 0 && <span>{count(frames, "frame")}</span>}
       <span>{count(state.value.calls.length, "call")}</span>
       <Hidden store={store} />
+      <Judging store={store} />
     </div>
   );
 }
@@ -77,6 +92,7 @@ function ImportedStatus({ store }: { store: Store }) {
           ? `${createdBy.name} ${createdBy.version}, ${describeMoment(Date.parse(createdAt)).slice(0, 16)}`
           : `taken for: ${store.importedAs.value}`}
       </span>
+      <Judging store={store} />
       {problems.length > 0 && (
         <span class="late" title={problems.map(({ message }) => message).join("\n")}>
           {count(problems.length, "oddity", "oddities")}
@@ -87,6 +103,19 @@ function ImportedStatus({ store }: { store: Store }) {
         Back to live
       </button>
     </div>
+  );
+}
+
+/** How far a long analysis is. Rows without findings so far may still get some. */
+function Judging({ store }: { store: Store }) {
+  const progress = store.judgingProgress.value;
+  if (!progress) return null;
+  const { done, total } = progress;
+  return (
+    <span class="judging">
+      <progress max={total} value={done} aria-label="Calls that are judged" />
+      {done.toLocaleString("en")} of {total.toLocaleString("en")} judged
+    </span>
   );
 }
 

@@ -3,7 +3,6 @@ import { IOS_GENERATIONS } from "../../src/index.js";
 import { FindingCounts } from "../findings/FindingCounts.js";
 import type { Store } from "../store/createStore.js";
 import type { Kind } from "../store/filter.js";
-import { countFindings } from "../store/rows.js";
 import { Icon } from "../ui/Icon.js";
 import { Menu } from "../ui/Menu.js";
 import { CURRENT_IOS_LABEL } from "../words/describeFinding.js";
@@ -81,8 +80,7 @@ export function Toolbar({ store }: { store: Store }) {
         onClick={() => store.setFilter({ onlyWithFindings: !filter.value.onlyWithFindings })}
       >
         <span class="wide">Only with findings</span>
-        <span class="narrow">Findings</span>{" "}
-        <FindingCounts {...countFindings(store.analysis.value?.findings ?? [])} />
+        <span class="narrow">Findings</span> <FindingCounts {...store.totals.value} />
       </button>
       <label class="judge">
         <span>Judge as</span>

@@ -56,6 +56,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   "webextension-polyfill": ["extension/platform/"],
   "@plasmohq/storage": ["extension/platform/"],
   tinyglobby: ["cli/input/"],
+  "@tanstack/virtual-core": ["panel/"],
   preact: ["panel/"],
   "@preact/signals": ["panel/"],
 };

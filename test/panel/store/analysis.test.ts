@@ -1,104 +1,97 @@
 import { signal } from "@preact/signals";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Judged, startAnalyst } from "../../../panel/store/analysis.js";
-import type { Analysis, Platform, Recording } from "../../../src/index.js";
-import { recordingOf } from "../../support/recordings.js";
+import { type AnalyzeOptions, OngoingAnalysis, type Recording } from "../../../src/index.js";
+import { get, recordingOf } from "../../support/recordings.js";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const recordingNamed = (name: string): Recording => ({
-  ...recordingOf([]),
-  createdBy: { name, version: "0" },
-});
+const calls = (amount: number): Recording =>
+  recordingOf(Array.from({ length: amount }, () => get().rejects("NotAllowedError", { after: 10 })));
 
-function start(analyze = analysisOf) {
-  const logId = {};
-  const judged = signal<Judged>({ logId, recording: recordingNamed("first"), options: {} });
-  const spy = vi.fn(analyze);
-  const analyst = startAnalyst(judged, spy);
+function start(begin = (options: AnalyzeOptions) => new OngoingAnalysis(options), recording = calls(1)) {
+  const judged = signal<Judged>({ logId: {}, recording, options: {} });
+  const begun = vi.fn(begin);
+  const analyst = startAnalyst(judged, begun);
   const change = (part: Partial<Judged>) => {
     judged.value = { ...judged.peek(), ...part };
   };
-  return { analyst, spy, change, shown: () => analyst.analysis.value?.recording.createdBy.name };
+  const shown = () => analyst.judgements.value?.whole()?.ceremonies.length;
+  const done = () => vi.waitUntil(() => !analyst.isWorking.value, { timeout: 10_000 });
+  return { analyst, begun, change, shown, done };
 }
 
-async function analysisOf(recording: Recording, _: { platform?: Platform }): Promise<Analysis> {
-  return { recording, ceremonies: [], findings: [], undecided: [], credentials: [], explanations: [] };
-}
-
-test("the first state is judged without a pause", async () => {
-  const { shown, spy } = start();
-  await vi.advanceTimersByTimeAsync(0);
-  expect(spy).toHaveBeenCalledOnce();
-  expect(shown()).toBe("first");
+test("the first state is judged", async () => {
+  const { shown, done } = start();
+  await done();
+  expect(shown()).toBe(1);
 });
 
-test("a burst of changes costs one analysis, of the last state", async () => {
-  const { change, shown, spy, analyst } = start();
-  await vi.advanceTimersByTimeAsync(0);
-  for (let turn = 1; turn <= 50; turn++) change({ recording: recordingNamed(`turn ${turn}`) });
+test("what was judged is kept when the log grows, and the last state is always judged", async () => {
+  const recording = calls(40);
+  const { change, begun, shown, done, analyst } = start(undefined, { ...recording, calls: [] });
+  for (let amount = 1; amount <= 40; amount++)
+    change({ recording: { ...recording, calls: recording.calls.slice(0, amount) } });
   expect(analyst.isWorking.value).toBe(true);
-  await vi.advanceTimersByTimeAsync(1_000);
-  expect(spy).toHaveBeenCalledTimes(2);
-  expect(shown()).toBe("turn 50");
-  expect(analyst.isWorking.value).toBe(false);
+  await done();
+  expect(shown()).toBe(40);
+  const first = analyst.judgements.value?.resultOf("call-0");
+  change({
+    recording: { ...recording, calls: [...recording.calls, { ...recording.calls[0]!, id: "more" }] },
+  });
+  await done();
+  expect(shown()).toBe(41);
+  expect(analyst.judgements.value?.resultOf("call-0")).toBe(first);
+  expect(begun).toHaveBeenCalledOnce();
 });
 
 test("a change in the middle of an analysis is judged after it", async () => {
-  const { change, shown } = start(async (recording, options) => {
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    return analysisOf(recording, options);
-  });
-  await vi.advanceTimersByTimeAsync(100);
-  change({ recording: recordingNamed("second") });
-  await vi.advanceTimersByTimeAsync(5_000);
-  expect(shown()).toBe("second");
+  const { change, shown, done } = start(undefined, calls(300));
+  await vi.advanceTimersByTimeAsync(0);
+  change({ recording: calls(2) });
+  await done();
+  expect(shown()).toBe(2);
 });
 
 test("what is known of one log never shows on another", async () => {
-  const { change, shown } = start(async (recording, options) => {
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    return analysisOf(recording, options);
-  });
-  await vi.advanceTimersByTimeAsync(600);
-  expect(shown()).toBe("first");
-  change({ logId: {}, recording: recordingNamed("other log") });
+  const { change, shown, done } = start();
+  await done();
+  expect(shown()).toBe(1);
+  change({ logId: {}, recording: calls(2) });
   expect(shown()).toBeUndefined();
-  await vi.advanceTimersByTimeAsync(5_000);
-  expect(shown()).toBe("other log");
+  await done();
+  expect(shown()).toBe(2);
 });
 
-test("another platform judges the same recording again", async () => {
-  const { change, spy } = start();
-  await vi.advanceTimersByTimeAsync(0);
+test("another platform judges the same recording again; what was known stays until then", async () => {
+  const { change, begun, shown, done } = start();
+  await done();
   change({ options: { platform: { os: "ios", safari: "16.7" } } });
-  await vi.advanceTimersByTimeAsync(1_000);
-  expect(spy.mock.calls.map(([, options]) => options)).toEqual([
-    {},
-    { platform: { os: "ios", safari: "16.7" } },
-  ]);
+  expect(shown()).toBe(1);
+  await done();
+  expect(begun.mock.calls).toEqual([[{}], [{ platform: { os: "ios", safari: "16.7" } }]]);
 });
 
 test("an analysis that fails is told, and the next one is made all the same", async () => {
   let fails = true;
-  const { analyst, change, shown } = start(async (recording, options) => {
+  const { analyst, change, shown, done } = start((options) => {
     if (fails) throw new Error("no rules");
-    return analysisOf(recording, options);
+    return new OngoingAnalysis(options);
   });
-  await vi.advanceTimersByTimeAsync(0);
+  await done();
   expect(analyst.problem.value).toBe("no rules");
   fails = false;
-  change({ recording: recordingNamed("second") });
-  await vi.advanceTimersByTimeAsync(1_000);
-  expect([analyst.problem.value, shown()]).toEqual([undefined, "second"]);
+  change({ recording: calls(3) });
+  await done();
+  expect([analyst.problem.value, shown()]).toEqual([undefined, 3]);
 });
 
 test("once closed, nothing more is judged", async () => {
-  const { analyst, change, spy } = start();
-  await vi.advanceTimersByTimeAsync(0);
+  const { analyst, change, begun, done } = start();
+  await done();
   analyst.close();
-  change({ recording: recordingNamed("second") });
+  change({ recording: calls(2), options: {} });
   await vi.advanceTimersByTimeAsync(1_000);
-  expect(spy).toHaveBeenCalledOnce();
+  expect(begun).toHaveBeenCalledOnce();
 });

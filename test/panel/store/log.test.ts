@@ -65,14 +65,20 @@ test("more known about a call takes its place", () => {
   ]);
 });
 
-test("beyond the limit the oldest go, and their number is kept", () => {
+test("beyond the limit the oldest go, some at a time, and their number is kept", () => {
   const { log, sink } = open();
   sink.gap(5);
-  for (let at = 0; at < CALL_LIMIT + 3; at++) sink.call(callAt(at));
+  for (let at = 0; at < CALL_LIMIT; at++) sink.call(callAt(at));
   vi.runAllTimers();
+  expect(log.state.value).toMatchObject({ lost: 5, limit: CALL_LIMIT });
   expect(log.state.value.calls).toHaveLength(CALL_LIMIT);
-  expect(log.state.value.calls[0]?.id).toBe("call-3");
-  expect(log.state.value.lost).toBe(8);
+  for (let at = CALL_LIMIT; at < CALL_LIMIT + 3; at++) sink.call(callAt(at));
+  vi.runAllTimers();
+  const { calls, lost } = log.state.value;
+  expect(calls.length).toBeLessThan(CALL_LIMIT);
+  expect(calls.length + lost).toBe(CALL_LIMIT + 3 + 5);
+  expect(calls[0]?.id).toBe(`call-${lost - 5}`);
+  expect(calls.at(-1)?.id).toBe(`call-${CALL_LIMIT + 2}`);
 });
 
 test("a cleared log is empty, and has lost nothing", () => {

@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
 import { NO_FILTER, parseFilter } from "../../../panel/store/filter.js";
+import type { Known } from "../../../panel/store/known.js";
 import type { LogState } from "../../../panel/store/log.js";
-import { type CallRow, indexAnalysis, type NoteRow, type Row, rowMaker } from "../../../panel/store/rows.js";
-import { analyze, type Recording } from "../../../src/index.js";
+import { type CallRow, type NoteRow, type Row, RowMaker, type Rows } from "../../../panel/store/rows.js";
+import type { Recording } from "../../../src/index.js";
 import { call, create, get, passkey, recordingOf } from "../../support/recordings.js";
 import { morning } from "../sampleRecordings.js";
+import { knownOf } from "./knownOf.js";
 
 const everything = parseFilter(NO_FILTER).matches;
 const logOf = ({ realms, calls, lostCalls = 0 }: Recording): LogState => ({
@@ -14,7 +16,15 @@ const logOf = ({ realms, calls, lostCalls = 0 }: Recording): LogState => ({
 });
 
 async function rowsOf(recording: Recording, matches = everything): Promise<Row[]> {
-  return rowMaker()(logOf(recording), indexAnalysis(await analyze(recording)), matches).rows;
+  return made(new RowMaker(), logOf(recording), await knownOf(recording), matches).rows;
+}
+
+function made(maker: RowMaker, log: LogState, known: Known, matches = everything): Rows {
+  const making = maker.make(log, known, matches);
+  for (;;) {
+    const step = making.next();
+    if (step.done) return step.value;
+  }
 }
 
 const notes = (rows: Row[]) =>
@@ -106,25 +116,36 @@ test("with a filter, a boundary stands only where calls around it are shown", as
 
 test("what was dropped is said, with its number and the limit", async () => {
   const recording = { ...morning(), lostCalls: 1_234 };
-  expect(notes(await rowsOf(recording))[0]).toBe("1,234 older calls were dropped (limit 2,000)");
+  expect(notes(await rowsOf(recording))[0]).toBe("1,234 older calls were dropped");
+  const log = { ...logOf(recording), limit: 2_000 };
+  expect(notes(made(new RowMaker(), log, await knownOf(recording)).rows)[0]).toBe(
+    "1,234 older calls were dropped (limit 2,000)",
+  );
 });
 
 test("a row that says the same stays the same object, whatever was judged again", async () => {
   const recording = morning();
-  const make = rowMaker();
-  const before = make(logOf(recording), indexAnalysis(await analyze(recording)), everything).rows;
+  const maker = new RowMaker();
+  const before = made(maker, logOf(recording), await knownOf(recording)).rows;
   recording.calls[1] = {
     ...recording.calls[1]!,
     duration: 40,
     outcome: { status: "fulfilled", value: null },
   };
-  const after = make(logOf(recording), indexAnalysis(await analyze(recording)), everything).rows;
+  const after = made(maker, logOf(recording), await knownOf(recording)).rows;
   const changed = after.filter((row, index) => row !== before[index]);
   expect(changed).toMatchObject([{ id: "call-1", outcome: "null" }]);
 });
 
+test("many rows are made in steps", async () => {
+  const recording = recordingOf(Array.from({ length: 200 }, () => get()));
+  const making = new RowMaker().make(logOf(recording), await knownOf(recording), everything);
+  expect(making.next().done).toBe(false);
+  expect([...making]).not.toHaveLength(0);
+});
+
 test("findings stand gravest first, and among equals the best known first", async () => {
-  const known = indexAnalysis(await analyze(morning()));
+  const known = await knownOf(morning());
   const severities = known
     .findingsOf("call-3")
     .map(({ severity, confidence }) => `${severity} ${confidence}`);
@@ -138,6 +159,6 @@ test("the provider of a sign-in is known from the registration", async () => {
     get().returns(passkey("a")),
     get().returns(passkey("b")),
   ]);
-  const known = indexAnalysis(await analyze(recording));
+  const known = await knownOf(recording);
   expect([1, 2].map((index) => known.providerOf(`call-${index}`))).toEqual(["Apple Passwords", undefined]);
 });
