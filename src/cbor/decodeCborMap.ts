@@ -8,7 +8,8 @@ export class CborEntry {
   #value: unknown = NOT_MADE;
 
   constructor(
-    private readonly bytes: Uint8Array,
+    /** the outermost buffer */
+    readonly bytes: Uint8Array,
     /** integer or text keys as they are; undefined for keys of other types */
     readonly label: number | bigint | string | undefined,
     readonly key: CborItem,

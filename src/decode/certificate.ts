@@ -4,6 +4,7 @@ import { DER, type DerItem, derContent, derOid, readDerItem, readDerItems } from
 import { encodeHex } from "../bytes/hex.js";
 import { encodeUuid } from "../bytes/uuid.js";
 import { OBJECT_IDENTIFIERS } from "../spec/objectIdentifiers.js";
+import { noteCertificateFields } from "./certificateFields.js";
 import type { Decoded } from "./decoded.js";
 import { Decoding } from "./decoding.js";
 
@@ -86,7 +87,12 @@ export async function decodeCertificate(der: Uint8Array): Promise<Decoded<Certif
     const rest = der.length - outer.end;
     decoding.problem("trailing-bytes", `${rest} bytes follow the certificate.`, outer.end, rest);
   }
-  const places = notePlaces(der, outer, decoding);
+  noteCertificateFields(der, 0, outer.end, decoding, "");
+  const bytesOf = (path: string) => {
+    const field = decoding.fields.find((each) => each.path === path);
+    return field && der.subarray(field.offset, field.offset + field.length);
+  };
+  const tbs = bytesOf("tbsCertificate");
   const [{ AsnConvert }, x509] = await Promise.all([
     import("@peculiar/asn1-schema"),
     import("@peculiar/asn1-x509"),
@@ -107,11 +113,11 @@ export async function decodeCertificate(der: Uint8Array): Promise<Decoded<Certif
         notAfter: tbsCertificate.validity.notAfter.getTime().toISOString(),
       },
       signatureAlgorithm: nameOf(parsed.signatureAlgorithm.algorithm),
-      publicKey: { algorithm: nameOf(algorithm.algorithm), spki: places.spki ?? spki },
+      publicKey: { algorithm: nameOf(algorithm.algorithm), spki: bytesOf("publicKey") ?? spki },
       signature: new Uint8Array(parsed.signatureValue),
       pem: pemOf(der.subarray(0, outer.end)),
     };
-    if (places.tbs) value.tbsCertificate = places.tbs;
+    if (tbs) value.tbsCertificate = tbs;
     const curve = algorithm.parameters && curveIn(new Uint8Array(algorithm.parameters));
     if (curve) value.publicKey!.curve = nameOf(curve);
     value.extensions = [...(tbsCertificate.extensions ?? [])].map(describeExtension);
@@ -122,44 +128,6 @@ export async function decodeCertificate(der: Uint8Array): Promise<Decoded<Certif
     decoding.problem("certificate-malformed", message, 0, outer.end);
     return decoding.result({}, outer.end);
   }
-}
-
-const VERSION = 0xa0;
-const EXTENSIONS = 0xa3;
-const TBS_MEMBERS = ["serialNumber", "tbsSignature", "issuer", "validity", "subject", "publicKey"];
-
-/** Where the parts stand. The library does not say. */
-function notePlaces(
-  der: Uint8Array,
-  outer: DerItem,
-  decoding: Decoding,
-): { tbs?: Uint8Array; spki?: Uint8Array } {
-  const [tbs, algorithm, signature] = readDerItems(der, outer) ?? [];
-  if (!tbs) return {};
-  const bytesOf = (item: DerItem) => der.subarray(item.offset, item.end);
-  const note = (path: string, item: DerItem) => decoding.field(path, item.offset, item.end - item.offset);
-  note("tbsCertificate", tbs);
-  const parts = readDerItems(der, tbs) ?? [];
-  if (parts[0]?.tag === VERSION) note("version", parts.shift()!);
-  TBS_MEMBERS.forEach((path, index) => {
-    const part = parts[index];
-    if (part) note(path, part);
-  });
-  const extensions = parts.find(({ tag }) => tag === EXTENSIONS);
-  if (extensions) noteExtensions(der, extensions, decoding);
-  if (algorithm) note("signatureAlgorithm", algorithm);
-  if (signature) note("signature", signature);
-  const spki = parts[TBS_MEMBERS.indexOf("publicKey")];
-  return { tbs: bytesOf(tbs), ...(spki && { spki: bytesOf(spki) }) };
-}
-
-function noteExtensions(der: Uint8Array, extensions: DerItem, decoding: Decoding): void {
-  decoding.field("extensions", extensions.offset, extensions.end - extensions.offset);
-  const [list] = readDerItems(der, extensions) ?? [];
-  if (!list) return;
-  readDerItems(der, list)?.forEach(({ offset, end }, index) => {
-    decoding.field(`extensions[${index}]`, offset, end - offset);
-  });
 }
 
 function describeExtension({ extnID, critical, extnValue }: Extension): CertificateExtension {

@@ -1,5 +1,6 @@
 import type { ByteCursor } from "../../bytes/byteCursor.js";
 import { COSE_ALGORITHMS } from "../../spec/cose.js";
+import { noteCertificateFields } from "../certificateFields.js";
 import type { Decoding } from "../decoding.js";
 import type { MapReader } from "../mapReader.js";
 
@@ -44,7 +45,16 @@ export function readCertificates(statement: MapReader, optional = false): { cert
   entry.value.forEach((certificate: unknown, index) => {
     const item = entry.item.children[index]!;
     const member = `certificates[${index}]`;
-    statement.decoding.item(statement.at(member), item);
+    const path = statement.at(member);
+    statement.decoding.item(path, item);
+    if (item.type === "bytes" && !item.indefinite)
+      noteCertificateFields(
+        entry.bytes,
+        item.offset + item.headLength,
+        item.end,
+        statement.decoding,
+        `${path}.`,
+      );
     if (certificate instanceof Uint8Array) certificates.push(certificate);
     else statement.mistyped({ item }, member, "a byte string");
   });

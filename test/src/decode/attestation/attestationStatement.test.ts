@@ -5,6 +5,7 @@ import {
   ATTESTATION_FORMATS,
   type AttestationStatement,
   decodeAttestationObject,
+  decodeCertificate,
 } from "../../../../src/index.js";
 import { ATTESTATION_KINDS, genuineAttestation } from "../../../support/attestationSamples.js";
 import { attestationObject } from "../../../support/authenticatorBytes.js";
@@ -281,4 +282,27 @@ test("each format's file exports the format that it is named after, and is in th
   expect(files.sort()).toEqual(ATTESTATION_FORMATS.map(({ identifier }) => `${camel(identifier)}.ts`).sort());
   for (const { identifier, anchor } of ATTESTATION_FORMATS)
     expect(readFileSync(new URL(`${camel(identifier)}.ts`, folder), "utf8")).toContain(`#${anchor}`);
+});
+
+test("the parts of a certificate have their places in the attestation object", async () => {
+  const bytes = genuineAttestation("packed");
+  const { fields, value } = decodeAttestationObject(bytes);
+  const at = (name: string) => {
+    const { offset, length } = fields.find(
+      ({ path }) => path === `attestationStatement.certificates[0].${name}`,
+    )!;
+    return bytes.subarray(offset, offset + length);
+  };
+  const [der] = (value.statement as { certificates: Uint8Array[] }).certificates;
+  const certificate = await decodeCertificate(der!);
+  for (const { path, offset, length } of certificate.fields)
+    expect(at(path), path).toEqual(der!.subarray(offset, offset + length));
+  expect(at("publicKey")).toEqual(certificate.value.publicKey!.spki);
+  expect(Buffer.from(at("subject")).includes("Software authenticator")).toBe(true);
+  expect(
+    Buffer.from(at("extensions[1]")).includes(Buffer.from(certificate.value.extensions![1]!.value)),
+  ).toBe(true);
+  expect(certificate.fields.map(({ path }) => path)).toEqual(
+    expect.arrayContaining(["version", "serialNumber", "issuer", "validity", "subject", "extensions[0]"]),
+  );
 });
