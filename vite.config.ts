@@ -98,7 +98,11 @@ export default defineConfig({
         emptyOutDir: true,
         modulePreload: false,
         rolldownOptions: {
-          input: [at("extension/devtools/devtools.html"), at("extension/devtools/panel.html")],
+          input: [
+            at("extension/devtools/devtools.html"),
+            at("extension/devtools/panel.html"),
+            at("extension/popup/popup.html"),
+          ],
         },
       },
     },

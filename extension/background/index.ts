@@ -1,17 +1,25 @@
+import { localSettings } from "../platform/localSettings.js";
 import { onMessage, onTabClosed, tabExists } from "../platform/runtime.js";
 import { sessionStore } from "../platform/sessionStore.js";
+import { showBadge } from "../platform/tabs.js";
+import { createErrorBadge } from "./errorBadge.js";
 import { parseMessage } from "./parseMessage.js";
 import { createRecorder } from "./recorder.js";
 
+const badge = createErrorBadge({ store: sessionStore, setting: localSettings.get, show: showBadge });
 const recorder = createRecorder(sessionStore, tabExists);
 
 onMessage(async (value, sender) => {
   const message = parseMessage(value, sender);
   switch (message?.kind) {
-    case "events":
-      return recorder.receive({ ...message, tabId: sender.tabId! });
+    case "events": {
+      const expected = await recorder.receive({ ...message, tabId: sender.tabId! });
+      badge.news(sender.tabId!);
+      return expected;
+    }
     case "clear":
-      return recorder.clear(message.tabId);
+      await recorder.clear(message.tabId);
+      return badge.news(message.tabId);
     case "setRecording":
       return recorder.setRecording(message.tabId, message.on);
     case "setPreserveLog":

@@ -18,6 +18,7 @@ const { version } = JSON.parse(readFileSync(new URL("../../package.json", import
 };
 
 const COMMON = [
+  "action",
   "background",
   "content_scripts",
   "content_security_policy",
@@ -84,6 +85,7 @@ describe.each([
       ...manifest.content_scripts.flatMap(({ js }) => js),
       "background.js",
       "devtools/panel.html",
+      "popup/popup.html",
     ];
     for (const file of files) expect(existsSync(built(`${browser}/${file}`)), file).toBe(true);
   });

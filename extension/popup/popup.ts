@@ -1,0 +1,48 @@
+import { mountPanel } from "../../panel/index.js";
+import { bootstrapScript } from "../../src/index.js";
+import { builtBootstrap } from "../platform/builtBootstrap.js";
+import type { InspectedPage } from "../platform/inspectedPage.js";
+import { ownLinkKey } from "../platform/linkKey.js";
+import { localSettings } from "../platform/localSettings.js";
+import { sendToBackground } from "../platform/runtime.js";
+import { sessionStore } from "../platform/sessionStore.js";
+import { activeTabId, openPage } from "../platform/tabs.js";
+import { backgroundSource } from "../sources/backgroundSource.js";
+
+/*
+ * The toolbar button: the panel for this tab, in small. On iOS, where there are no developer tools, it is
+ * the panel. With `?tab=` it is the panel for that tab in a tab of its own.
+ */
+
+const askedFor = new URLSearchParams(location.search).get("tab");
+const tabId = askedFor === null ? await activeTabId() : Number(askedFor);
+const key = await ownLinkKey();
+const { documentElement } = document;
+documentElement.classList.toggle("in-tab", askedFor !== null);
+documentElement.classList.toggle("on-phone", isPhone());
+
+document.getElementById("open")!.addEventListener("click", async () => {
+  await openPage(`popup/popup.html?tab=${tabId}`);
+  close();
+});
+
+/** Nobody can be asked here: what the background knows has to do. */
+const page: InspectedPage = { ask: async () => undefined, onNavigated: () => () => {} };
+
+mountPanel(
+  document.getElementById("panel")!,
+  backgroundSource(tabId, { store: sessionStore, send: sendToBackground, page }),
+  localSettings,
+  // On the phone there is no inspector to give it to.
+  isPhone()
+    ? {}
+    : { bootstrapScript: (console) => bootstrapScript(builtBootstrap, { key, via: "bootstrap", console }) },
+);
+
+/** iPhones and iPads; these say that they are Macs, which have no touch screen. */
+function isPhone(): boolean {
+  return (
+    /\b(iPhone|iPad)\b/.test(navigator.userAgent) ||
+    (/\bMacintosh\b/.test(navigator.userAgent) && navigator.maxTouchPoints > 1)
+  );
+}

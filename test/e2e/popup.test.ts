@@ -1,0 +1,70 @@
+import { mkdirSync } from "node:fs";
+import type { Browser, Page } from "puppeteer-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { register } from "../support/ceremonies.js";
+import { addVirtualAuthenticator, launchChromium } from "../support/chromium.js";
+import { eventually } from "../support/eventually.js";
+import { ExtensionLog } from "../support/extensionLog.js";
+import { readPanel } from "../support/readPanel.js";
+import { servePages } from "../support/servePages.js";
+
+declare const chrome: { action: { getBadgeText(of: { tabId: number }): Promise<string> } };
+
+let browser: Browser;
+let server: Awaited<ReturnType<typeof servePages>>;
+let page: Page;
+let popup: Page;
+let tabId: number;
+
+beforeAll(async () => {
+  server = await servePages({ "/": "<h1>page</h1>" });
+  browser = await launchChromium();
+  page = await browser.newPage();
+  await addVirtualAuthenticator(page);
+  await page.goto(server.on("localhost"));
+  const [extension] = [...(await browser.extensions()).values()];
+  popup = await browser.newPage();
+  await popup.goto(`chrome-extension://${extension!.id}/manifest.json`);
+  const log = new ExtensionLog(popup);
+  ({ tabId } = await eventually(() => log.of(page)));
+  await popup.goto(`chrome-extension://${extension!.id}/popup/popup.html?tab=${tabId}`);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+test("the popup shows the state of the hook and the ceremonies of the tab, as they are made", async () => {
+  await eventually(async () =>
+    expect((await readPanel(popup.mainFrame())).status).toBe("Hooked before the page's first script"),
+  );
+  await page.bringToFront();
+  await page.evaluate(register);
+  await eventually(async () => expect((await readPanel(popup.mainFrame())).lines).toEqual(["create: good"]));
+  mkdirSync("test-results", { recursive: true });
+  await popup.bringToFront();
+  await popup.evaluate(() => document.documentElement.classList.remove("in-tab"));
+  await popup.setViewport({ width: 400, height: 580 });
+  await popup.screenshot({ path: "test-results/popup.png" });
+  await popup.evaluate(() => document.documentElement.classList.add("on-phone"));
+  await popup.setViewport({ width: 390, height: 700, deviceScaleFactor: 2 });
+  await popup.screenshot({ path: "test-results/popup-on-phone.png" });
+});
+
+test("the toolbar button tells the number of errors of the tab", async () => {
+  const badge = () => popup.evaluate((of) => chrome.action.getBadgeText({ tabId: of }), tabId);
+  expect(await badge()).toBe("");
+  await page.evaluate(() =>
+    navigator.credentials
+      .create({
+        publicKey: {
+          rp: { name: "Test", id: "elsewhere.example" },
+          user: { id: new Uint8Array(70), name: "ada", displayName: "Ada" },
+          challenge: new Uint8Array(32),
+          pubKeyCredParams: [{ type: "public-key", alg: -7 }],
+        },
+      })
+      .catch(() => {}),
+  );
+  await eventually(async () => expect(Number(await badge())).toBeGreaterThanOrEqual(2));
+});
