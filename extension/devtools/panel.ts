@@ -19,7 +19,9 @@ import { inspectedWindowSource } from "../sources/inspectedWindowSource.js";
 
 const key = await ownLinkKey();
 const theme = devtoolsTheme();
-mountPanel(document.body, isSafari() ? byEvaluation() : byBackground(inspectedTabId()), localSettings, {
+// Other browsers can read by evaluation, too: it is how that is tested in a real inspector.
+const isByEvaluation = isSafari() || (await localSettings.get("source")) === "evaluation";
+mountPanel(document.body, isByEvaluation ? byEvaluation() : byBackground(inspectedTabId()), localSettings, {
   ...(theme && { theme }),
   loadViewer,
   bootstrapScript: (console) => bootstrapScript(builtBootstrap, { key, via: "bootstrap", console }),

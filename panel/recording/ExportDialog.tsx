@@ -8,6 +8,7 @@ import { count } from "../words/count.js";
 import { createExporter, type Masking, type Written } from "./exporter.js";
 import { fileName } from "./fileName.js";
 import { MaskedValues } from "./MaskedValues.js";
+import { canShare, shareText } from "./shareText.js";
 
 /** Writes the log in the form that someone needs, masked unless told otherwise: as a file, by the clipboard, or as a text to select. */
 export function ExportDialog({
@@ -186,6 +187,15 @@ function Result({
         <button type="button" class="button" onClick={() => onCopy(text, name)}>
           Copy
         </button>
+        {canShare(navigator) && (
+          <button
+            type="button"
+            class="button"
+            onClick={() => void shareText(text, name, format.mediaType, navigator)}
+          >
+            Share …
+          </button>
+        )}
         <button
           type="button"
           class="button primary"

@@ -78,6 +78,34 @@ describe.each([
       });
   });
 
+  test.runIf(browser === "safari")("has nothing that Safari refuses, and what it insists on", () => {
+    // What WebKit's WebExtension.cpp checks (WebKitGTK 2.50.6); keys that it does not know it passes over.
+    expect(manifest.description).toMatch(/./);
+    expect(manifest.background).toEqual({ scripts: ["background.js"], persistent: false });
+    expect(manifest.browser_specific_settings).toEqual({ safari: { strict_min_version: "18.0" } });
+    for (const permission of manifest.permissions)
+      expect([
+        "activeTab",
+        "alarms",
+        "clipboardWrite",
+        "menus",
+        "scripting",
+        "storage",
+        "tabs",
+        "unlimitedStorage",
+      ]).toContain(permission);
+    for (const script of manifest.content_scripts) {
+      expect(script.matches.length).toBeGreaterThan(0);
+      expect(Object.keys(script).filter((key) => /glob|css/.test(key))).toEqual([]);
+    }
+    for (const icon of Object.values(manifest.icons)) expect(icon).toMatch(/\.png$/);
+    expect(
+      Object.keys(manifest).filter((key) =>
+        /^(optional_|web_accessible|sandbox|options_|externally)/.test(key),
+      ),
+    ).toEqual([]);
+  });
+
   test("names files that are there", () => {
     const files = [
       manifest.devtools_page,

@@ -26,6 +26,8 @@ export interface WebInspector {
 export async function openWebInspector(page: Page, endpoint: string): Promise<WebInspector> {
   const list = await (await fetch(`http://${endpoint}/`)).text();
   const socket = /\/socket\/\d+\/\d+\/WebPage/.exec(list)?.[0];
+  // tsx wraps the functions of its programs in it.
+  await page.evaluateOnNewDocument("globalThis.__name = (value) => value");
   await page.goto(`http://${endpoint}/Main.html?ws=${endpoint}${socket}`);
   const isAttached = () =>
     page.waitForFunction(
