@@ -51,6 +51,31 @@ test("the popup shows the state of the hook and the ceremonies of the tab, as th
   await popup.screenshot({ path: "test-results/popup-on-phone.png" });
 });
 
+test("the Bootstrap Script can be copied and selected, with the key of this installation, for the console too", async () => {
+  await popup.evaluate(() => document.documentElement.classList.add("in-tab"));
+  await popup.setViewport({ width: 700, height: 700 });
+  await popup.bringToFront();
+  await popup.click('[aria-label="Bootstrap Script"]');
+  const dialog = (await popup.waitForSelector("dialog[open]"))!;
+  const script = () => dialog.$eval("textarea", ({ value }) => value);
+  const first = await script();
+  expect(first).toContain('"console":"off"');
+  expect(first).toMatch(/"ask":"[0-9a-f]{32}","mark":"[0-9a-f]{16}"/);
+  await dialog.$eval("input[type=checkbox]", (box) => (box as HTMLInputElement).click());
+  expect(await script()).toBe(first.replace('"console":"off"', '"console":"calls"'));
+  expect(await dialog.$$eval("li", (steps) => steps.at(-1)!.textContent)).toMatch(/Save Selected/);
+  const button = (await dialog.$(".dialog-foot .primary"))!;
+  expect(await button.isIntersectingViewport()).toBe(true);
+  await popup.screenshot({ path: "test-results/bootstrap-script.png" });
+  await button.click();
+  await popup.waitForFunction(() =>
+    [...document.querySelectorAll("[role=status]")].some(({ textContent }) =>
+      /^Copied/.test(textContent ?? ""),
+    ),
+  );
+  await popup.keyboard.press("Escape");
+});
+
 test("the toolbar button tells the number of errors of the tab", async () => {
   const badge = () => popup.evaluate((of) => chrome.action.getBadgeText({ tabId: of }), tabId);
   expect(await badge()).toBe("");
