@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { cp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { EnvironmentOptions, Plugin } from "vite";
 import { defineConfig } from "vitest/config";
@@ -37,13 +37,15 @@ const pagesAtTop: Plugin = {
   },
 };
 
-/** The package has one engine: what runs in Node on top of it imports it by its door. */
+/** The package has one engine: what runs in Node on top of it imports it by its door. Vitest is the tester's own. */
 const oneEngine: Plugin = {
   name: "keyhole:one-engine",
   enforce: "pre",
-  applyToEnvironment: (environment) => environment.name === "cli",
-  resolveId: (source) =>
-    source.endsWith("/src/index.js") ? { id: "../engine/index.js", external: true } : undefined,
+  applyToEnvironment: (environment) => environment.name.startsWith("cli"),
+  resolveId(source) {
+    if (source.endsWith("/src/index.js")) return { id: "../engine/index.js", external: true };
+    return source === "vitest" ? { id: source, external: true } : undefined;
+  },
 };
 
 /**
@@ -84,6 +86,23 @@ const standalonePage: Plugin = {
     this.emitFile({ type: "asset", fileName: "viewer.html", source });
   },
 };
+/** Scripts for Node on top of the engine, by name. */
+const nodeScripts = (entry: Record<string, string>, format: "es" | "cjs"): EnvironmentOptions => ({
+  consumer: "server",
+  resolve: { noExternal: true },
+  build: {
+    outDir: at("dist/cli"),
+    emptyOutDir: format === "es",
+    minify: false,
+    license: format === "es" && { fileName: "LICENSES.md" },
+    target: "node20",
+    lib: {
+      entry: Object.fromEntries(Object.entries(entry).map(([name, path]) => [name, at(path)])),
+      formats: [format],
+      fileName: (_, name) => `${name}.${format === "es" ? "js" : "cjs"}`,
+    },
+  },
+});
 
 export default defineConfig({
   base: "/",
@@ -130,29 +149,46 @@ export default defineConfig({
         outDir: at("dist/engine"),
         emptyOutDir: true,
         minify: false,
+        license: { fileName: "LICENSES.md" },
         lib: { entry: at("src/index.ts"), formats: ["es"], fileName: () => "index.js" },
       },
     },
     // The command line, and what other people's tests import.
-    cli: {
-      consumer: "server",
-      resolve: { noExternal: true },
-      build: {
-        outDir: at("dist/cli"),
-        emptyOutDir: true,
-        minify: false,
-        target: "node20",
-        lib: { entry: { keyhole: at("cli/index.ts") }, formats: ["es"] },
+    cli: nodeScripts(
+      {
+        keyhole: "cli/index.ts",
+        recorder: "cli/recorder/index.ts",
+        matchers: "cli/matchers/index.ts",
+        judgeWorker: "cli/matchers/judgeWorker.ts",
+        vitest: "cli/matchers/vitest.ts",
+        jest: "cli/matchers/jest.ts",
       },
-    },
+      "es",
+    ),
+    // Jest still loads tests as CommonJS, unless told otherwise.
+    cliForJest: nodeScripts({ matchers: "cli/matchers/index.ts", jest: "cli/matchers/jest.ts" }, "cjs"),
   },
   builder: {
     async buildApp(builder) {
-      const { client, hook, bootstrap, standalone, content, background, engine, cli } = builder.environments;
+      const { client, hook, bootstrap, standalone, content, background, engine, cli, cliForJest } =
+        builder.environments;
       // The texts of the bootstrap script and of the standalone page are part of the pages, and the pages' folder is emptied first.
-      for (const environment of [hook, bootstrap, standalone, client, content, background, engine, cli])
+      for (const environment of [
+        hook,
+        bootstrap,
+        standalone,
+        client,
+        content,
+        background,
+        engine,
+        cli,
+        cliForJest,
+      ])
         await builder.build(environment!);
       await makeExtensions();
+      // The declarations beside the engine stand for those of `src`, which the command line's name.
+      await mkdir(at("dist/src"), { recursive: true });
+      await writeFile(at("dist/src/index.d.ts"), 'export * from "../engine/index.js";\n');
     },
   },
   test: {
@@ -176,7 +212,7 @@ export default defineConfig({
       {
         test: {
           name: "cli",
-          include: ["test/cli/**/*.process.test.ts"],
+          include: ["test/{cli,package}/**/*.process.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -1,4 +1,4 @@
-import { CURRENT_IOS, IOS_GENERATIONS, type Platform } from "../src/index.js";
+import { type AnalyzeOptions, CURRENT_IOS, IOS_GENERATIONS, type Platform } from "../src/index.js";
 
 /**
  * A platform by its name on the command line or in a test: "ios-18.3", "ipados-17", "macos-26.1",
@@ -25,6 +25,12 @@ export function parsePlatform(name: string): { platform: Platform } | { problem:
 export function describePlatform({ os, safari, context }: Platform): string {
   const where = context && context !== "browser" ? `, in a ${CONTEXT_WORDS[context]}` : "";
   return `${describeOs(os)}${safari === undefined ? "" : ` ${safari}`}${where}`;
+}
+
+/** What calls are judged as by these options, in words. */
+export function describeJudging({ platform }: AnalyzeOptions): string {
+  if (platform) return describePlatform(platform);
+  return `the iPhone or iPad that it was recorded on, or else ${describePlatform(CURRENT_IOS)}`;
 }
 
 const NAME =

@@ -1,10 +1,10 @@
-import { type AnalyzeOptions, analyze, CURRENT_IOS, type Severity } from "../../src/index.js";
+import { type AnalyzeOptions, analyze, type Severity } from "../../src/index.js";
 import type { LintedFile, LintFinding, LintSummary } from "../formats/format.js";
 import { FORMATS } from "../formats/index.js";
 import { findFiles } from "../input/findFiles.js";
 import { createLocator } from "../input/locate.js";
 import { type Opened, openRecording } from "../input/openRecording.js";
-import { describePlatform } from "../parsePlatform.js";
+import { describeJudging } from "../parsePlatform.js";
 import { type Command, FOUND, type Given, SUCCESS, TROUBLE, UsageError } from "./command.js";
 import { chooseFrom, EXITS, IGNORE, PLATFORM, pathsOf, platformOf, rulesToIgnore } from "./options.js";
 
@@ -128,9 +128,4 @@ function maxWarningsOf(given: Given): number {
   if (text === undefined) return Number.POSITIVE_INFINITY;
   if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new UsageError(`--max-warnings is a whole number; "${text}" is none.`);
-}
-
-function describeJudging({ platform }: AnalyzeOptions): string {
-  if (platform) return describePlatform(platform);
-  return `the iPhone or iPad that it was recorded on, or else ${describePlatform(CURRENT_IOS)}`;
 }

@@ -57,6 +57,8 @@ const PACKAGES: Record<string, readonly string[]> = {
   "@plasmohq/storage": ["extension/platform/"],
   tinyglobby: ["cli/input/"],
   "@tanstack/virtual-core": ["panel/"],
+  ws: ["cli/attach/"],
+  vitest: ["cli/matchers/"],
   preact: ["panel/"],
   "@preact/signals": ["panel/"],
 };

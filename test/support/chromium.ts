@@ -10,6 +10,8 @@ export interface ChromiumOptions {
   devtools?: boolean;
   /** default: true */
   headless?: boolean;
+  /** false: by a port that others can connect to as well; default: true */
+  pipe?: boolean;
   /** further command line switches */
   args?: string[];
 }
@@ -19,6 +21,7 @@ export async function launchChromium({
   extension = true,
   devtools = false,
   headless = true,
+  pipe = true,
   args = [],
 }: ChromiumOptions = {}): Promise<Browser> {
   const folder = extension === true ? BUILT : extension;
@@ -28,8 +31,8 @@ export async function launchChromium({
     executablePath: findChromium(),
     headless,
     devtools,
-    pipe: true,
-    enableExtensions: true,
+    pipe,
+    enableExtensions: pipe,
     ...(!headless && { defaultViewport: null }),
     args: [...QUIET, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), ...args],
   });

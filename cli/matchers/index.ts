@@ -1,0 +1,1 @@
+export { type FreeOfOptions, type KeyholeMatchers, type Matched, toBeFreeOf } from "./toBeFreeOf.js";
