@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from "node:crypto";
+import { createHash, generateKeyPairSync } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { type CertificateParts, certificateAuthority, EXTENSIONS } from "../../support/certificate.js";
 import { der } from "../../support/der.js";
@@ -525,6 +525,18 @@ const ATTESTATIONS: Record<string, Manipulation> = {
     ["attestation-trust"],
   ),
 
+  "packed: the certificate's signature leaves a bit unused": attested(
+    "packed",
+    {
+      statement: put("x5c", ([leaf]: Uint8Array[]) => {
+        const signature = Buffer.from(leaf!).lastIndexOf(Buffer.from("2a8648ce3d040302", "hex")) + 8;
+        return [leaf!.map((byte, index) => (index === signature + 2 ? byte | 1 : byte))];
+      }),
+    },
+    ["attestation-trust"],
+    "it reads over bits that nobody signed",
+  ),
+
   "self: the algorithm is not the credential's": attested(
     "packed-self",
     { statement: put("alg", () => -35) },
@@ -585,6 +597,29 @@ const ATTESTATIONS: Record<string, Manipulation> = {
       },
     },
     ["attestation-key"],
+  ),
+  "tpm: the key's name is of another hash than pubArea asks for": attested(
+    "tpm",
+    {
+      tpm: (parts) => {
+        const hash = createHash("sha1").update(parts.pubArea).digest();
+        parts.name = Uint8Array.of(0x00, 0x04, ...hash);
+      },
+    },
+    ["attestation-key"],
+  ),
+  "tpm: a certificate of version 2": attested("tpm", { certificate: set({ version: 2 }) }, [
+    "attestation-certificate",
+  ]),
+  "tpm: the certificate is an authority's": attested(
+    "tpm",
+    {
+      certificate: (parts) => {
+        const constraints = parts.extensions.find(({ oid }) => oid === EXTENSIONS.basicConstraints)!;
+        constraints.value = der.sequence(der.boolean(true));
+      },
+    },
+    ["attestation-certificate"],
   ),
   "tpm: pubArea is another key": attested("tpm", { statement: put("pubArea", lastFlipped) }, [
     "attestation-key",
