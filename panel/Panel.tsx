@@ -5,6 +5,7 @@ import { CeremonyList } from "./ceremony-list/CeremonyList.js";
 import { RuleDialog } from "./findings/RuleDialog.js";
 import { ExportDialog } from "./recording/ExportDialog.js";
 import { ImportDialog } from "./recording/ImportDialog.js";
+import { OdditiesDialog } from "./recording/OdditiesDialog.js";
 import { useDropAndPaste } from "./recording/useDropAndPaste.js";
 import { SettingsDialog } from "./settings/SettingsDialog.js";
 import type { Store } from "./store/createStore.js";
@@ -102,6 +103,8 @@ function Dialogs({ store, loadViewer }: { store: Store; loadViewer: (() => Promi
           takenFor={dialog.takenFor}
         />
       );
+    case "oddities":
+      return <OdditiesDialog store={store} />;
     case "settings":
       return <SettingsDialog store={store} sought={dialog.sought} visited={dialog.visited} />;
     case "rule":

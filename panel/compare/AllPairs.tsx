@@ -12,7 +12,7 @@ export function AllPairs({ store, second }: { store: Store; second: Second }) {
   const analysis = store.analysis.value;
   const pairs = useMemo(
     () => compareRecordings(analysis ?? { recording }, second.analysis),
-    [recording, analysis, second],
+    [analysis ?? recording, second],
   );
   const differing = pairs.filter(({ differences }) => differences.some(isDecisive)).length;
   const alone = pairs.filter(({ a, b }) => !a || !b).length;

@@ -1,7 +1,6 @@
 import type { Weight } from "../../src/index.js";
 import type { Store } from "../store/createStore.js";
 import { LongText } from "../ui/LongText.js";
-import { count } from "../words/count.js";
 import type { ComparedLine } from "./comparison.js";
 
 /** What decides, what is worth knowing, and the rest folded. */
@@ -26,8 +25,8 @@ export function Differences({
       {expected.length > 0 && (
         <details>
           <summary>
-            {count(expected.length, "more")} as expected: random values, IDs and signatures, what means the
-            same, what is not known on one side
+            {expected.length} more as expected: random values, IDs and signatures, what means the same, what
+            is not known on one side
           </summary>
           <Table title="As expected" class="expected" lines={expected} store={store} callId={callId} />
         </details>

@@ -47,7 +47,7 @@ export function openComparing(recording: ReadonlySignal<Recording>): Comparing {
   const problems = signal<{ name: string; problems: readonly Problem[] } | undefined>(undefined);
   const chosen = signal<ReadonlyMap<CallId, Partner>>(new Map());
   const counterparts = computed(() =>
-    second.value ? alignCalls(recording.value, second.value.analysis.recording) : undefined,
+    second.value ? alignCalls({ recording: recording.value }, second.value.analysis) : undefined,
   );
   let turn = 0;
 

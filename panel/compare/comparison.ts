@@ -50,7 +50,7 @@ function surroundingsOf({ call, analysis, realm }: Side) {
   const ceremony = analysis?.ceremonies.find(({ callId }) => callId === call.id);
   return {
     ...(realm && { realm }),
-    ...(ceremony && { verdicts: ceremony.verdicts }),
+    ...(ceremony && { ceremony }),
     ...(analysis && { findings: analysis.findings.filter(({ callId }) => callId === call.id) }),
   };
 }

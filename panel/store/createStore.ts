@@ -34,6 +34,8 @@ export type OpenDialog =
   /** the hook as a script for Web Inspector */
   | { kind: "bootstrap" }
   | { kind: "import"; problems?: readonly Problem[]; fileName?: string; takenFor?: string }
+  /** what could not be read of the import that is open */
+  | { kind: "oddities" }
   /** with what was sought among the rules, and the rule whose entry was visited from there */
   | { kind: "settings"; sought?: string; visited?: string }
   /** a rule's entry in the catalogue; closing it leads back to where it was opened */
@@ -51,6 +53,8 @@ export interface Store {
   readonly importedAs: ReadonlySignal<string>;
   /** what is odd about the imported recording, though it could be opened */
   readonly importedProblems: ReadonlySignal<readonly Problem[]>;
+  /** how many there are; the places of the first hundred are known */
+  readonly importedOddities: ReadonlySignal<number>;
   /** the open log as a recording */
   readonly recording: ReadonlySignal<Recording>;
   /** without what the switched-off rules say */
@@ -238,6 +242,7 @@ export function createStore(
     importedName: computed(() => imported.value?.name),
     importedAs: computed(() => imported.value?.takenFor ?? ""),
     importedProblems: computed(() => imported.value?.problems ?? []),
+    importedOddities: computed(() => imported.value?.unreadable ?? 0),
     recording,
     analysis,
     analyzeOptions: options,
@@ -358,7 +363,7 @@ export function createStore(
       opening.value = name;
       // What is long blocks the page while it is read: first it is said.
       if (input.length > SAID_FROM) await painted();
-      const { recording, problems, takenFor } = await importAnything(input).finally(() => {
+      const { recording, problems, takenFor, unreadable } = await importAnything(input).finally(() => {
         if (turn === importTurn) opening.value = undefined;
       });
       // What was opened last counts, however long the one before it takes.
@@ -370,9 +375,9 @@ export function createStore(
       imported.peek()?.log.close();
       leaveDetail();
       const log = openLog(memorySource(recording, name));
-      imported.value = { name, recording, problems, log, takenFor: takenFor ?? "" };
+      imported.value = { name, recording, problems, log, takenFor: takenFor ?? "", unreadable };
       dialog.value = undefined;
-      const unread = problems.length > 0 ? `, ${count(problems.length, "oddity", "oddities")}` : "";
+      const unread = unreadable > 0 ? `, ${count(unreadable, "oddity", "oddities")}` : "";
       store.announce(`Opened ${name} as ${takenFor}: ${count(recording.calls.length, "call")}${unread}`);
       const [only] = recording.calls;
       if (only?.imported && recording.calls.length === 1) store.open(only.id);
@@ -403,6 +408,7 @@ interface Imported {
   recording: Recording;
   problems: readonly Problem[];
   takenFor: string;
+  unreadable: number;
 }
 
 /** characters or bytes of an import whose reading takes long enough to be noticed */

@@ -94,9 +94,14 @@ function ImportedStatus({ store }: { store: Store }) {
       </span>
       <Judging store={store} />
       {problems.length > 0 && (
-        <span class="late" title={problems.map(({ message }) => message).join("\n")}>
-          {count(problems.length, "oddity", "oddities")}
-        </span>
+        <button
+          type="button"
+          class="link late"
+          title="Show what could not be read, and where"
+          onClick={() => store.showDialog({ kind: "oddities" })}
+        >
+          {count(store.importedOddities.value, "oddity", "oddities")}
+        </button>
       )}
       {redaction && <span>masked ({redaction.profile})</span>}
       <button type="button" class="button" onClick={() => store.backToLive()}>

@@ -12,7 +12,8 @@ import { AREAS, type Difference, WEIGHTS, type Weight } from "./difference.js";
 /** What is known of a call beyond itself; whatever is left out is not compared. */
 export interface Surroundings {
   realm?: Realm;
-  verdicts?: readonly Verdict[];
+  /** decoded before, and verified if it has verdicts */
+  ceremony?: Pick<Ceremony, "decoded" | "verdicts">;
   findings?: readonly ComparedFinding[];
 }
 
@@ -32,9 +33,9 @@ export function compare(a: Call, b: Call, around: { a?: Surroundings; b?: Surrou
   const differences = [
     ...outcomes(a, b),
     ...findings(aroundA.findings, aroundB.findings),
-    ...verdicts(aroundA.verdicts, aroundB.verdicts),
+    ...verdicts(aroundA.ceremony?.verdicts, aroundB.ceremony?.verdicts),
     ...requests(a, b),
-    ...answers(a, b, aroundA.realm, aroundB.realm),
+    ...answers(a, b, aroundA, aroundB),
     ...environments(a, b),
     ...pages(aroundA.realm, aroundB.realm),
     ...timing(a, b),
@@ -134,11 +135,12 @@ function requests(a: Call, b: Call): Difference[] {
 }
 
 /** The answers as values, and what stands in their bytes. Nothing if one of them has no answer. */
-function answers(a: Call, b: Call, realmA: Realm | undefined, realmB: Realm | undefined): Difference[] {
+function answers(a: Call, b: Call, aroundA: Surroundings, aroundB: Surroundings): Difference[] {
   if (a.outcome.status !== "fulfilled" || b.outcome.status !== "fulfilled") return [];
   const left = readSnapshot(a.outcome.value, "/outcome/value");
   const right = readSnapshot(b.outcome.value, "/outcome/value");
-  const unknownRealm = realmOf({ realms: [] });
+  const understood = (call: Call, { ceremony, realm }: Surroundings) =>
+    tellDecoded(ceremony ?? readCeremony(call, realm ?? UNKNOWN_REALM(call)));
   const isSameCredential =
     left.member("rawId").base64url() !== undefined &&
     left.member("rawId").base64url() === right.member("rawId").base64url();
@@ -149,12 +151,14 @@ function answers(a: Call, b: Call, realmA: Realm | undefined, realmB: Realm | un
     return isPrf ? { ...difference, weight: "decisive" } : difference;
   });
   const decoded = compareReadings(
-    readSnapshot(tellDecoded(readCeremony(a, realmA ?? unknownRealm(a))), ""),
-    readSnapshot(tellDecoded(readCeremony(b, realmB ?? unknownRealm(b))), ""),
+    readSnapshot(understood(a, aroundA), ""),
+    readSnapshot(understood(b, aroundB), ""),
     "answer",
   ).map((difference) => ({ ...difference, at: placeInBytes(difference.at) }));
   return [...values, ...decoded.map(reweighed)];
 }
+
+const UNKNOWN_REALM = realmOf({ realms: [] });
 
 function samePrfInput(a: Call, b: Call): boolean {
   const inputOf = (call: Call) =>
@@ -163,7 +167,7 @@ function samePrfInput(a: Call, b: Call): boolean {
 }
 
 /** What the bytes say, as far as two devices can be expected to say the same. */
-function tellDecoded({ decoded }: Ceremony): Snapshot {
+function tellDecoded({ decoded }: Pick<Ceremony, "decoded">): Snapshot {
   const { clientData, attestationObject, authenticatorData } = decoded;
   const attested = attestationObject?.value;
   const data = attested?.authenticatorData ?? authenticatorData?.value;

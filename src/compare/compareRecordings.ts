@@ -1,15 +1,16 @@
+import type { Ceremony } from "../ceremony/ceremony.js";
 import { readCeremonies } from "../ceremony/readCeremony.js";
 import { readSnapshot } from "../recording/readSnapshot.js";
 import { realmOf } from "../recording/realmOf.js";
 import type { Call, CallId, Recording } from "../recording/recording.js";
-import type { Verdict } from "../recording/verdict.js";
-import { type ComparedFinding, compare } from "./compare.js";
+import { type ComparedFinding, compare, type Surroundings } from "./compare.js";
 import type { Difference } from "./difference.js";
 
 /** A recording, and what is known of its calls: an `Analysis` is one. */
 export interface ComparedRecording {
   recording: Recording;
-  ceremonies?: readonly { callId: CallId; verdicts: readonly Verdict[] }[];
+  /** one for each call; without them, the calls are decoded here */
+  ceremonies?: readonly Ceremony[];
   findings?: readonly (ComparedFinding & { callId: CallId })[];
 }
 
@@ -27,7 +28,7 @@ export interface ComparedPair {
  * very thing that differs. Pairs come in the order of `a`, what `b` alone has where it stood. Linear.
  */
 export function compareRecordings(a: ComparedRecording, b: ComparedRecording): ComparedPair[] {
-  const partnerOf = alignCalls(a.recording, b.recording);
+  const partnerOf = alignCalls(a, b);
   const aroundA = surroundingsOf(a);
   const aroundB = surroundingsOf(b);
   const taken = new Set(partnerOf.values());
@@ -50,21 +51,21 @@ export function compareRecordings(a: ComparedRecording, b: ComparedRecording): C
 }
 
 /** For each call of `a` its counterpart in `b`, if it has one. */
-export function alignCalls(a: Recording, b: Recording): Map<Call, Call> {
+export function alignCalls(a: ComparedRecording, b: ComparedRecording): Map<Call, Call> {
   const partners = new Map<Call, Call>();
   const taken = new Set<Call>();
   const keysA = keysOf(a);
   const keysB = keysOf(b);
   for (const level of [0, 1, 2]) {
     const waiting = new Map<string, Call[]>();
-    for (const call of [...b.calls].reverse()) {
+    for (const call of [...b.recording.calls].reverse()) {
       if (taken.has(call)) continue;
       const key = keysB.get(call)![level]!;
       const list = waiting.get(key);
       if (list) list.push(call);
       else waiting.set(key, [call]);
     }
-    for (const call of a.calls) {
+    for (const call of a.recording.calls) {
       if (partners.has(call)) continue;
       const partner = waiting.get(keysA.get(call)![level]!)?.pop();
       if (!partner) continue;
@@ -76,8 +77,10 @@ export function alignCalls(a: Recording, b: Recording): Map<Call, Call> {
 }
 
 /** What a call is known by, the most particular first. */
-function keysOf(recording: Recording): Map<Call, [string, string, string]> {
-  const ceremonies = readCeremonies(recording);
+function keysOf({
+  recording,
+  ceremonies = readCeremonies(recording),
+}: ComparedRecording): Map<Call, [string, string, string]> {
   return new Map(
     recording.calls.map((call, index) => {
       const mediation = readSnapshot(call.arguments[0]).member("mediation").text() ?? "";
@@ -96,16 +99,19 @@ function keysOf(recording: Recording): Map<Call, [string, string, string]> {
 
 function surroundingsOf({ recording, ceremonies, findings }: ComparedRecording) {
   const realm = realmOf(recording);
-  const verdicts = new Map(ceremonies?.map((ceremony) => [ceremony.callId, ceremony.verdicts]));
+  const ceremonyOf = new Map(ceremonies?.map((ceremony) => [ceremony.callId, ceremony]));
   const byCall = new Map<CallId, (ComparedFinding & { callId: CallId })[]>();
   for (const finding of findings ?? []) {
     const list = byCall.get(finding.callId);
     if (list) list.push(finding);
     else byCall.set(finding.callId, [finding]);
   }
-  return (call: Call) => ({
-    realm: realm(call),
-    ...(ceremonies && { verdicts: verdicts.get(call.id) ?? [] }),
-    ...(findings && { findings: byCall.get(call.id) ?? [] }),
-  });
+  return (call: Call): Surroundings => {
+    const ceremony = ceremonyOf.get(call.id);
+    return {
+      realm: realm(call),
+      ...(ceremony && { ceremony }),
+      ...(findings && { findings: byCall.get(call.id) ?? [] }),
+    };
+  };
 }

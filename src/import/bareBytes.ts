@@ -5,7 +5,7 @@ import type { ImportFormat, Material } from "./importFormat.js";
 import type { Notes } from "./notes.js";
 import { lineAndColumn, quoted } from "./places.js";
 import { readJsonBytes } from "./readJsonBytes.js";
-import { callOfPart, recognizeResponsePart } from "./responsePart.js";
+import { callOfPart, recognizeResponsePart, titleOf } from "./responsePart.js";
 
 /**
  * One part of a response, a key or a certificate, alone: a file of bytes, or base64url, base64 or hex with
@@ -20,8 +20,9 @@ export const bareBytes: ImportFormat = {
     for (const { bytes, as } of readings) {
       const part = await recognizeResponsePart(bytes);
       if (!part) continue;
-      const takenFor = as ? `${part.title} (${as})` : part.title;
-      return { takenFor, recording: importedRecording([callOfPart(part, bytes, takenFor)], material.at) };
+      const inForm = (title: string) => (as ? `${title} (${as})` : title);
+      const call = callOfPart(part, bytes, inForm(part.title));
+      return { takenFor: inForm(titleOf(part)), recording: importedRecording([call], material.at) };
     }
     const [first] = readings;
     if (!first) return explainText(material, notes);

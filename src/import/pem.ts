@@ -2,7 +2,7 @@ import { decodeBase64url } from "../bytes/base64url.js";
 import { type ImportedCall, importedRecording } from "./importedRecording.js";
 import type { ImportFormat } from "./importFormat.js";
 import { lineAndColumn } from "./places.js";
-import { callOfPart, recognizeResponsePart } from "./responsePart.js";
+import { callOfPart, recognizeResponsePart, titleOf } from "./responsePart.js";
 
 /**
  * Certificates and public keys as text. Private keys are refused: nothing here needs one, and a recording
@@ -45,7 +45,7 @@ export const pem: ImportFormat = {
         notes.note("pem-unreadable", `${label}: ${why}`, place, offset);
         continue;
       }
-      titles.push(part.title);
+      titles.push(titleOf(part));
       calls.push(callOfPart(part, bytes, `${part.title} (PEM)`, place));
     }
     const takenFor = titles.length === 1 ? `${titles[0]} (PEM)` : "PEM";

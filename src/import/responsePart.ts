@@ -16,6 +16,8 @@ import { quoted } from "./places.js";
 export interface ResponsePart {
   /** in words: "attestation object" */
   title: string;
+  /** what tells it from another of its kind; may be about people or devices, and so is not for the recording */
+  detail?: string;
   member:
     | "attestationObject"
     | "authenticatorData"
@@ -39,6 +41,11 @@ export async function recognizeResponsePart(bytes: Uint8Array): Promise<Response
     (await der(bytes)) ??
     authenticatorData(bytes)
   );
+}
+
+/** The part in words, for whoever imports it. */
+export function titleOf({ title, detail }: ResponsePart): string {
+  return detail === undefined ? title : `${title} ${detail}`;
 }
 
 /** A call that stands for the part: a response of which nothing else is known. */
@@ -99,8 +106,8 @@ async function der(bytes: Uint8Array): Promise<ResponsePart | undefined> {
   const { value } = await decodeCertificate(bytes);
   if (!value.subject || !value.validity) return undefined;
   const { notBefore, notAfter } = value.validity;
-  const title = `certificate of ${quoted(value.subject.text)}, valid from ${notBefore.slice(0, 10)} to ${notAfter.slice(0, 10)}`;
-  return { title, member: "certificate", api: "credentials.create" };
+  const detail = `of ${quoted(value.subject.text)}, valid from ${notBefore.slice(0, 10)} to ${notAfter.slice(0, 10)}`;
+  return { title: "certificate", detail, member: "certificate", api: "credentials.create" };
 }
 
 function describeKey({ keyType, curve }: { keyType?: string; curve?: string }): string {

@@ -106,6 +106,18 @@ test("a request without its answer says so, and is no call that waits", async ()
   expect(await texts(".list-row .outcome")).toEqual(["request alone"]);
 });
 
+test("what could be read in part says what could not, and where", async () => {
+  page = await panel.open(morning());
+  await paste({ ...samples.creationJson, challenge: "not base64url!" });
+  await page.waitForSelector(".status .late");
+  expect(await texts(".status .late")).toEqual(["1 oddity"]);
+  await page.click(".status .late");
+  await page.waitForSelector(".oddities");
+  expect(await texts(".oddities li")).toEqual([
+    expect.stringMatching(/^\/challenge: “not base64url!” can’t be read/),
+  ]);
+});
+
 test("what can’t be read names the place and leaves the open log as it was", async () => {
   page = await panel.open(morning());
   await paste(JSON.stringify(samples.harFile, null, 1).slice(0, 900));

@@ -23,7 +23,7 @@ import {
 async function differencesOf(a: Recording, b: Recording): Promise<Difference[]> {
   const around = async (recording: Recording) => {
     const { ceremonies, findings } = await analyze(recording);
-    return { realm: recording.realms[0]!, verdicts: ceremonies[0]!.verdicts, findings };
+    return { realm: recording.realms[0]!, ceremony: ceremonies[0]!, findings };
   };
   return compare(a.calls[0]!, b.calls[0]!, { a: await around(a), b: await around(b) });
 }

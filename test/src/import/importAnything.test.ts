@@ -280,6 +280,8 @@ describe("PEM", () => {
       "certificate of “CN=WebAuthn test vectors, O=W3C, OU=Authenticator Attestatio…”, valid from 2024-01-01 to 3024-01-01 (PEM)",
     );
     expect(answer(call).member("response", "certificate").bytes()).toEqual(VECTOR_ROOT);
+    // What masking does not look at is not the place for a name.
+    expect(call.imported).toEqual({ as: "certificate (PEM)", at: "line 1" });
   });
 
   test("with a private key is refused, and nothing of it is kept", async () => {
