@@ -43,8 +43,10 @@ const MAIL_ADDRESSES = /[^\s"'<>()[\]{}`,;:@/?&=]+@[^\s"'<>()[\]{}`,;:@/?&=]+\.[
 
 /** Finds the values of a recording in a text, in time that grows with the text and hardly with their number. */
 class SecretIndex {
-  /** by their first characters, in lower case; longest first */
-  readonly #long = new Map<string, [form: string, pseudonym: string][]>();
+  /** in lower case */
+  readonly #long = new Map<string, string>();
+  /** by their first characters: how long they are, longest first */
+  readonly #lengths = new Map<string, number[]>();
   readonly #short = new Map<string, string>();
   readonly #pseudonyms = new Set<string>();
 
@@ -58,7 +60,7 @@ class SecretIndex {
         this.#addBytes(encodeBase64url(encodeUtf8(original)), encodeBase64url(encodeUtf8(pseudonym)));
     }
     for (const [original, pseudonym] of bytes) this.#addBytes(original, pseudonym);
-    for (const forms of this.#long.values()) forms.sort(([a], [b]) => b.length - a.length);
+    for (const lengths of this.#lengths.values()) lengths.sort((a, b) => b - a);
   }
 
   isPseudonym(text: string): boolean {
@@ -72,19 +74,26 @@ class SecretIndex {
     // A text whose lower case is longer can't be walked along with it.
     const folded = lower.length === text.length ? lower : text;
     for (let at = 0; at + HEAD <= folded.length; ) {
-      const found = this.#long
-        .get(folded.slice(at, at + HEAD))
-        ?.find(([form]) => folded.startsWith(form, at));
-      if (!found) {
+      const form = this.#formAt(folded, at);
+      if (form === undefined) {
         at++;
         continue;
       }
-      replaced += text.slice(from, at) + found[1];
-      at += found[0].length;
+      replaced += text.slice(from, at) + this.#long.get(form);
+      at += form.length;
       from = at;
     }
     replaced += text.slice(from);
     return replaced.replace(WORDS, (word) => this.#short.get(word) ?? word);
+  }
+
+  /** The longest value that stands there. */
+  #formAt(text: string, at: number): string | undefined {
+    for (const length of this.#lengths.get(text.slice(at, at + HEAD)) ?? []) {
+      const form = text.slice(at, at + length);
+      if (this.#long.has(form)) return form;
+    }
+    return undefined;
   }
 
   #addBytes(original: string, pseudonym: string): void {
@@ -104,10 +113,12 @@ class SecretIndex {
     }
     const lower = original.toLowerCase();
     const form = lower.length === original.length ? lower : original;
+    if (this.#long.has(form)) return;
+    this.#long.set(form, pseudonym);
     const head = form.slice(0, HEAD);
-    const forms = this.#long.get(head);
-    if (!forms) this.#long.set(head, [[form, pseudonym]]);
-    else if (!forms.some(([each]) => each === form)) forms.push([form, pseudonym]);
+    const lengths = this.#lengths.get(head);
+    if (!lengths) this.#lengths.set(head, [form.length]);
+    else if (!lengths.includes(form.length)) lengths.push(form.length);
   }
 }
 

@@ -41,10 +41,13 @@ export function maskRecording(
   },
 ): MaskedRecording {
   const masks = { ...known, rpIdHashes };
+  const structures = new Map<string, string>();
   // Once to get to know every value; then sentences and names in which one stands can be masked, too.
-  new Masking(masks, keepsHosts, { known: (text) => text, sentence: (text) => text }).recording(recording);
+  new Masking(masks, keepsHosts, { known: (text) => text, sentence: (text) => text }, structures).recording(
+    recording,
+  );
   const freeText = freeTextMask(masks.pseudonyms, masks.addresses);
-  const masking = new Masking(masks, keepsHosts, freeText);
+  const masking = new Masking(masks, keepsHosts, freeText, structures);
   return { recording: masking.recording(recording), values: masking.values(), maskText: freeText.sentence };
 }
 
@@ -55,6 +58,8 @@ class Masking {
     private readonly masks: Masks,
     private readonly keepsHosts: boolean,
     private readonly free: FreeText,
+    /** what bytes with members have become */
+    private readonly structures: Map<string, string>,
   ) {}
 
   values(): MaskedValue[] {
@@ -301,9 +306,16 @@ class Masking {
     const kind =
       place.as === "id" || place.as === "text" || place.as === "structure" ? place.kind : "other value";
     if (place.as !== "structure") return this.#note(kind, base64url, pseudonyms.base64url(base64url));
-    const bytes = decodeBase64url(base64url).bytes;
-    if (!bytes) return this.#note(kind, base64url, pseudonyms.text(base64url));
-    return this.#note(kind, base64url, encodeBase64url(maskStructure(bytes, place.structure, this.masks)));
+    const key = `${place.structure} ${base64url}`;
+    let masked = this.structures.get(key);
+    if (masked === undefined) {
+      const { bytes } = decodeBase64url(base64url);
+      masked = bytes
+        ? encodeBase64url(maskStructure(bytes, place.structure, this.masks))
+        : pseudonyms.text(base64url);
+      this.structures.set(key, masked);
+    }
+    return this.#note(kind, base64url, masked);
   }
 
   /** Line by line: functions and files have other names, lines and columns stay. */

@@ -498,6 +498,33 @@ describe("a recording", () => {
     expect(await exists(".drop-here")).toBe(false);
   });
 
+  test.each([
+    ["has 201 MB", { part: "x".repeat(1_000_000), times: 201 }, /201 MB.*up to \d+ MB/],
+    [
+      "nests a million deep",
+      { part: "[".repeat(1_000), times: 1_000 },
+      /line 1, column \d+: Values are nested more than \d+ deep/,
+    ],
+    [
+      "is half a file",
+      { part: '{"format":"keyhole-recording","version":1,"realms":[{"id":"r', times: 1 },
+      /line 1, column \d+/,
+    ],
+  ])("that %s is refused with the place, and the open log is as it was", async (_, content, says) => {
+    await open(morning());
+    await page.evaluate(({ part, times }) => {
+      const data = new DataTransfer();
+      data.items.add(new File(Array(times).fill(part), "dropped.keyhole.json"));
+      document
+        .querySelector(".keyhole")!
+        .dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+    }, content);
+    await page.waitForSelector(".import-problems");
+    expect(await text(".import-problems")).toMatch(says);
+    await page.keyboard.press("Escape");
+    expect(await page.$$eval("[data-call]", (rows) => rows.length)).toBe(10);
+  });
+
   test("is written whole and masked: what is counted is what is in it", async () => {
     await open(morning());
     await page.type(".filter-input", "NotAllowedError");

@@ -1,5 +1,5 @@
 import { encodeBase64url } from "../../../src/bytes/base64url.js";
-import type { Recording } from "../../../src/index.js";
+import { parseRecording, type Recording } from "../../../src/index.js";
 import type { Snapshot } from "../../../src/recording/snapshot.js";
 import { TEST_VECTORS } from "../../fixtures/webauthnTestVectors.js";
 import { hostile, many, morning, onIphone } from "../../panel/sampleRecordings.js";
@@ -13,12 +13,23 @@ import {
 } from "../../support/samples.js";
 import { SoftwareAuthenticator } from "../../support/softwareAuthenticator.js";
 
+/** What real browsers answered. */
+const RECORDED = import.meta.glob<string>("../../fixtures/ceremonies/*.keyhole.json", {
+  eager: true,
+  query: "?raw",
+  import: "default",
+});
+
 /** Every kind of recording that the tests know, made anew for each use. */
 export const SAMPLES: readonly { name: string; recording: () => Recording }[] = [
   { name: "a morning of a developer", recording: morning },
   { name: "a hostile page", recording: hostile },
   { name: "many sign-ins", recording: () => many(30) },
   { name: "iOS 17", recording: () => onIphone("17.2") },
+  ...Object.entries(RECORDED).map(([path, text]) => ({
+    name: path.split("/").at(-1)!.replace(".keyhole.json", ", recorded"),
+    recording: () => parseRecording(text).recording!,
+  })),
   ...TEST_VECTORS.map((vector) => ({
     name: `the test vector ${vector.name}`,
     recording: () => recordingOfVector(vector),
