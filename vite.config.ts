@@ -121,6 +121,7 @@ export default defineConfig({
             at("extension/devtools/devtools.html"),
             at("extension/devtools/panel.html"),
             at("extension/popup/popup.html"),
+            at("extension/viewer/viewer.html"),
           ],
         },
       },

@@ -3,6 +3,9 @@ import { BootstrapDialog } from "./bootstrap/BootstrapDialog.js";
 import { CeremonyDetail } from "./ceremony-detail/CeremonyDetail.js";
 import { CeremonyList } from "./ceremony-list/CeremonyList.js";
 import { RuleDialog } from "./findings/RuleDialog.js";
+import { PageBar } from "./page-picker/PageBar.js";
+import { PagePicker } from "./page-picker/PagePicker.js";
+import type { PageChooser } from "./page-picker/pageChooser.js";
 import { ExportDialog } from "./recording/ExportDialog.js";
 import { ImportDialog } from "./recording/ImportDialog.js";
 import { OdditiesDialog } from "./recording/OdditiesDialog.js";
@@ -21,10 +24,14 @@ export function Panel({
   store,
   root,
   loadViewer,
+  chooser,
+  openViewer,
 }: {
   store: Store;
   root: HTMLElement;
   loadViewer?: (() => Promise<string>) | undefined;
+  chooser?: PageChooser | undefined;
+  openViewer?: (() => void) | undefined;
 }) {
   const actions = useMemo(
     () => ({
@@ -39,15 +46,22 @@ export function Panel({
   );
   const isDropping = useDropAndPaste(store, root);
   useShortcuts(store, root);
+  const isChoosing = chooser?.isOpen.value === true;
+  const isFirstChoice = isChoosing && chooser.page.value === undefined;
 
   return (
     <ActionsContext.Provider value={actions}>
       <header>
         <h1 class="visually-hidden">Keyhole</h1>
-        <Toolbar store={store} />
-        <StatusLine store={store} />
+        {chooser && !isFirstChoice && <PageBar chooser={chooser} />}
+        {!isChoosing && <Toolbar store={store} openViewer={openViewer} />}
+        {!isChoosing && <StatusLine store={store} />}
       </header>
-      <Main store={store} />
+      {isChoosing ? (
+        <PagePicker chooser={chooser!} onImport={() => store.showDialog({ kind: "import" })} />
+      ) : (
+        <Main store={store} />
+      )}
       <Dialogs store={store} loadViewer={loadViewer} />
       <Announcer store={store} />
       {isDropping && <div class="drop-here">Drop a recording, or anything with a ceremony in it</div>}

@@ -1,11 +1,13 @@
-import { effect } from "@preact/signals";
+import { effect, untracked } from "@preact/signals";
 import { render } from "preact";
 import type { CeremonySource } from "../src/index.js";
 import { Panel } from "./Panel.js";
+import { createPageChooser, type PageChooser, type PageHost } from "./page-picker/pageChooser.js";
 import "./panel.css";
 import type { PanelSettings } from "./settings/preferences.js";
 import { type BootstrapScriptMaker, createStore } from "./store/createStore.js";
 
+export type { PageHost } from "./page-picker/pageChooser.js";
 export type { PanelSettings } from "./settings/preferences.js";
 
 /** What the place where the panel is mounted knows. */
@@ -16,6 +18,8 @@ export interface PanelHost {
   bootstrapScript?: BootstrapScriptMaker;
   /** the text of the page that shows a recording by itself, as the build makes it; absent: no such export */
   loadViewer?: () => Promise<string>;
+  /** opens the viewer, where pages on other devices are looked at */
+  openViewer?(): void;
 }
 
 /** Mounts the panel in `root`; returns the way to take it down again. */
@@ -25,6 +29,34 @@ export function mountPanel(
   settings: PanelSettings,
   host: PanelHost = {},
 ): () => void {
+  return mount(root, source, settings, host);
+}
+
+/** Mounts the viewer: the panel, and a choice of the page that it looks at. Returns the way to take it down. */
+export function mountViewer(
+  root: HTMLElement,
+  pages: PageHost,
+  settings: PanelSettings,
+  host: PanelHost = {},
+): () => void {
+  const chooser = createPageChooser(pages, settings, window);
+  const stop = effect(() => {
+    const source = chooser.source.value;
+    return untracked(() => mount(root, source, settings, host, chooser));
+  });
+  return () => {
+    stop();
+    chooser.stop();
+  };
+}
+
+function mount(
+  root: HTMLElement,
+  source: CeremonySource,
+  settings: PanelSettings,
+  host: PanelHost,
+  chooser?: PageChooser,
+): () => void {
   const store = createStore(source, settings, host.bootstrapScript);
   const { documentElement } = root.ownerDocument;
   const stopTheming = effect(() => {
@@ -33,10 +65,18 @@ export function mountPanel(
     if (wanted) documentElement.dataset.theme = wanted;
     else delete documentElement.dataset.theme;
   });
+  const stopMakingRoom = effect(() => {
+    if (store.importedName.value !== undefined) chooser?.close();
+  });
   root.classList.add("keyhole");
-  render(<Panel store={store} root={root} loadViewer={host.loadViewer} />, root);
+  const { loadViewer, openViewer } = host;
+  render(
+    <Panel store={store} root={root} chooser={chooser} loadViewer={loadViewer} openViewer={openViewer} />,
+    root,
+  );
   return () => {
     stopTheming();
+    stopMakingRoom();
     render(null, root);
     root.classList.remove("keyhole");
     store.close();

@@ -1,5 +1,5 @@
 import { localSettings } from "../platform/localSettings.js";
-import { onMessage, onTabClosed, tabExists } from "../platform/runtime.js";
+import { onMessage, onTabClosed, openTab, tabExists } from "../platform/runtime.js";
 import { sessionStore } from "../platform/sessionStore.js";
 import { showBadge } from "../platform/tabs.js";
 import { createErrorBadge } from "./errorBadge.js";
@@ -17,6 +17,8 @@ onMessage(async (value, sender) => {
       badge.news(sender.tabId!);
       return expected;
     }
+    case "openViewer":
+      return openTab("viewer/viewer.html");
     case "clear":
       await recorder.clear(message.tabId);
       return badge.news(message.tabId);

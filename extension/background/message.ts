@@ -15,6 +15,8 @@ export type Message =
    * isLeaving: these are the last words of a page, which another one may have followed already.
    */
   | { kind: "events"; realm: Realm; first: number; events: RealmEvent[]; isLeaving: boolean }
+  /** Opens the viewer in a tab: in Safari, a panel can't. */
+  | { kind: "openViewer" }
   | { kind: "clear"; tabId: number }
   | { kind: "setRecording"; tabId: number; on: boolean }
   | { kind: "setPreserveLog"; tabId: number; on: boolean };

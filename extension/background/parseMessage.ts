@@ -22,7 +22,9 @@ export function parseMessage(value: unknown, sender: Sender): Message | undefine
     };
   }
   const { kind, tabId, on } = value;
-  if (!sender.isExtensionPage || !isCount(tabId)) return undefined;
+  if (!sender.isExtensionPage) return undefined;
+  if (kind === "openViewer") return { kind };
+  if (!isCount(tabId)) return undefined;
   if (kind === "clear") return { kind, tabId };
   if ((kind === "setRecording" || kind === "setPreserveLog") && typeof on === "boolean")
     return { kind, tabId, on };

@@ -1,5 +1,6 @@
 import { mountPanel } from "../../panel/index.js";
 import { bootstrapScript, type CeremonySource } from "../../src/index.js";
+import type { Message } from "../background/message.js";
 import { builtBootstrap } from "../platform/builtBootstrap.js";
 import {
   devtoolsTheme,
@@ -24,6 +25,7 @@ const isByEvaluation = isSafari() || (await localSettings.get("source")) === "ev
 mountPanel(document.body, isByEvaluation ? byEvaluation() : byBackground(inspectedTabId()), localSettings, {
   ...(theme && { theme }),
   loadViewer,
+  openViewer: () => void sendToBackground({ kind: "openViewer" } satisfies Message).catch(() => {}),
   bootstrapScript: (console) => bootstrapScript(builtBootstrap, { key, via: "bootstrap", console }),
 });
 

@@ -8,7 +8,7 @@ import { Menu } from "../ui/Menu.js";
 import { CURRENT_IOS_LABEL } from "../words/describeFinding.js";
 
 /** Record, clear, preserve log | filter | judge as | import, export, settings. */
-export function Toolbar({ store }: { store: Store }) {
+export function Toolbar({ store, openViewer }: { store: Store; openViewer?: (() => void) | undefined }) {
   const { log, filter, preferences } = store;
   const { recording, preserveLog } = log.value.switches.value;
   const { setRecording, setPreserveLog, clear } = log.value;
@@ -117,6 +117,17 @@ export function Toolbar({ store }: { store: Store }) {
           <Icon name="export" />
           <span class="wide">Export</span>
         </button>
+        {openViewer && (
+          <button
+            type="button"
+            class="icon-button"
+            title="Look at an iPhone or another browser, in the viewer"
+            aria-label="Viewer"
+            onClick={openViewer}
+          >
+            <Icon name="device" />
+          </button>
+        )}
         {store.bootstrapScript && (
           <button
             type="button"

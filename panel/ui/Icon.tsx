@@ -39,6 +39,13 @@ const SHAPES = {
       <path d="M7 11.75h2" />
     </>
   ),
+  device: (
+    <>
+      <path d="M6.5 11.5h-4v-8h11v2" />
+      <rect x="9" y="6.5" width="4.5" height="7.5" rx="1" />
+      <path d="M4.5 13.75h2" />
+    </>
+  ),
   close: <path d="M4 4l8 8M12 4l-8 8" />,
   copy: (
     <>

@@ -16,7 +16,7 @@ export function parseList(text: string): Members[] | undefined {
 function readLines(text: string): Members[] | undefined {
   const items: Record<string, string>[] = [];
   for (const line of text.split("\n")) {
-    if (/^[[,]*\{$/.test(line)) items.push({});
+    if (/^[[,}]*\{$/.test(line)) items.push({});
     const [, name, value] = /^ {3}"(\w+)": "(.*)",?$/.exec(line) ?? [];
     const item = items.at(-1);
     if (item && name && value !== undefined && name !== "__proto__") item[name] = value;

@@ -27,6 +27,7 @@ const COMMON = [
   "icons",
   "manifest_version",
   "name",
+  "optional_host_permissions",
   "permissions",
   "short_name",
   "version",
@@ -48,12 +49,14 @@ describe.each([
 
   test("asks for storage alone: no hosts, nothing that pages may load", () => {
     expect(manifest.permissions).toEqual(["storage"]);
+    // Asked for by the viewer, when a person wants pages listed that do not let an extension read.
+    expect(manifest.optional_host_permissions).toEqual(["http://localhost/*", "http://127.0.0.1/*"]);
   });
 
-  test("lets its pages load nothing but their own files, and reach no host", () => {
+  test("lets its pages load nothing but their own files, and one of them, the viewer, connect to devices", () => {
     expect(manifest.content_security_policy).toEqual({
       extension_pages:
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src http: ws:; base-uri 'none'; form-action 'none'",
     });
   });
 
@@ -114,6 +117,7 @@ describe.each([
       "background.js",
       "devtools/panel.html",
       "popup/popup.html",
+      "viewer/viewer.html",
     ];
     for (const file of files) expect(existsSync(built(`${browser}/${file}`)), file).toBe(true);
   });

@@ -1,0 +1,24 @@
+import { mountViewer } from "../../panel/index.js";
+import { bootstrapScript, listPages } from "../../src/index.js";
+import { builtBootstrap } from "../platform/builtBootstrap.js";
+import { requestHost } from "../platform/hostPermission.js";
+import { ownLinkKey } from "../platform/linkKey.js";
+import { loadViewer } from "../platform/loadViewer.js";
+import { localSettings } from "../platform/localSettings.js";
+import { browserWorld, connectPage } from "../sources/wireSource.js";
+
+const key = await ownLinkKey();
+mountViewer(
+  document.body,
+  {
+    origin: location.origin,
+    list: (endpoint) => listPages(browserWorld, endpoint),
+    connect: (page, onProblem) => connectPage(page, { key, onProblem }),
+    allow: ({ host }) => requestHost(host),
+  },
+  localSettings,
+  {
+    loadViewer,
+    bootstrapScript: (console) => bootstrapScript(builtBootstrap, { key, via: "bootstrap", console }),
+  },
+);
