@@ -17,7 +17,7 @@ export const browserWorld: WireWorld = {
   },
   // The answer stays closed, but there is one.
   isAnswering: (url) =>
-    fetch(url, { ...WITHOUT_TRACES, mode: "no-cors", signal: AbortSignal.timeout(PATIENCE_MS) }).then(
+    fetch(url, { ...UNREADABLE, signal: AbortSignal.timeout(PATIENCE_MS) }).then(
       () => true,
       () => false,
     ),
@@ -37,4 +37,6 @@ const WITHOUT_TRACES: RequestInit = {
   redirect: "error",
   referrerPolicy: "no-referrer",
 };
+/** Without a look at the answer, a redirect must not be an error. */
+const UNREADABLE: RequestInit = { ...WITHOUT_TRACES, mode: "no-cors", redirect: "follow" };
 const PATIENCE_MS = 4_000;

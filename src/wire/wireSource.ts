@@ -202,8 +202,10 @@ function follow(
     return { host, port };
   }
 
+  /** Or at least someone answers there. */
   async function isListed(): Promise<boolean> {
-    const { devices } = await listPages(world, endpoint());
+    const { devices, problem } = await listPages(world, endpoint());
+    if (problem?.code === "not-readable") return true;
     return devices.some(({ pages }) => pages.some(({ socketUrl }) => socketUrl === page.socketUrl));
   }
 

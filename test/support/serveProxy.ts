@@ -52,7 +52,10 @@ export interface DeviceProxy {
  * at hand: conversations are recorded from WebKitGTK, whose protocol is the same, and made an iPhone's in what they
  * say of themselves.
  */
-export async function serveProxy(devices: ProxyDevice[], { cors = true } = {}): Promise<DeviceProxy> {
+export async function serveProxy(
+  devices: ProxyDevice[],
+  { cors = true, host = "127.0.0.1" } = {},
+): Promise<DeviceProxy> {
   const servers: Server[] = [];
   const sockets = new Set<WebSocket>();
   const upgrades = new WebSocketServer({ noServer: true });
@@ -76,7 +79,7 @@ export async function serveProxy(devices: ProxyDevice[], { cors = true } = {}): 
         converse(opened, behaves, Number(request.url!.split("/").at(-1)));
       });
     });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    await new Promise<void>((resolve) => server.listen(0, host, resolve));
     servers.push(server);
     return (server.address() as AddressInfo).port;
   };
