@@ -1,7 +1,7 @@
 import { localSettings } from "../platform/localSettings.js";
-import { onMessage, onTabClosed, openTab, tabExists } from "../platform/runtime.js";
+import { onMessage, onTabClosed, tabExists } from "../platform/runtime.js";
 import { sessionStore } from "../platform/sessionStore.js";
-import { showBadge } from "../platform/tabs.js";
+import { openPage, showBadge } from "../platform/tabs.js";
 import { createErrorBadge } from "./errorBadge.js";
 import { parseMessage } from "./parseMessage.js";
 import { createRecorder } from "./recorder.js";
@@ -18,7 +18,7 @@ onMessage(async (value, sender) => {
       return expected;
     }
     case "openViewer":
-      return openTab("viewer/viewer.html");
+      return openPage("viewer/viewer.html");
     case "clear":
       await recorder.clear(message.tabId);
       return badge.news(message.tabId);

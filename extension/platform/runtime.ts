@@ -26,11 +26,6 @@ export function onTabClosed(listener: (tabId: number) => void): void {
   browser.tabs.onRemoved.addListener((tabId) => listener(tabId));
 }
 
-/** Opens a page of the extension in a tab of its own. */
-export async function openTab(path: string): Promise<void> {
-  await browser.tabs.create({ url: browser.runtime.getURL(path) });
-}
-
 export const tabExists = (tabId: number): Promise<boolean> =>
   browser.tabs.get(tabId).then(
     () => true,
