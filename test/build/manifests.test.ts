@@ -102,9 +102,10 @@ describe.each([
       expect(Object.keys(script).filter((key) => /glob|css/.test(key))).toEqual([]);
     }
     for (const icon of Object.values(manifest.icons)) expect(icon).toMatch(/\.png$/);
+    // Safari knows `optional_host_permissions` since 15.5.
     expect(
       Object.keys(manifest).filter((key) =>
-        /^(optional_|web_accessible|sandbox|options_|externally)/.test(key),
+        /^(optional_permissions|web_accessible|sandbox|options_|externally)/.test(key),
       ),
     ).toEqual([]);
   });
