@@ -41,7 +41,7 @@ const pagesAtTop: Plugin = {
 const oneEngine: Plugin = {
   name: "keyhole:one-engine",
   enforce: "pre",
-  applyToEnvironment: (environment) => environment.name.startsWith("cli"),
+  applyToEnvironment: (environment) => ["cli", "cliForJest"].includes(environment.name),
   resolveId(source) {
     if (source.endsWith("/src/index.js")) return { id: "../engine/index.js", external: true };
     return source === "vitest" ? { id: source, external: true } : undefined;
