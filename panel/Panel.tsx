@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/ho
 import { BootstrapDialog } from "./bootstrap/BootstrapDialog.js";
 import { CeremonyDetail } from "./ceremony-detail/CeremonyDetail.js";
 import { CeremonyList } from "./ceremony-list/CeremonyList.js";
+import { CredentialsDialog } from "./credentials/CredentialsDialog.js";
 import { RuleDialog } from "./findings/RuleDialog.js";
 import { PageBar } from "./page-picker/PageBar.js";
 import { PagePicker } from "./page-picker/PagePicker.js";
@@ -119,6 +120,8 @@ function Dialogs({ store, loadViewer }: { store: Store; loadViewer: (() => Promi
       );
     case "oddities":
       return <OdditiesDialog store={store} />;
+    case "credentials":
+      return <CredentialsDialog store={store} />;
     case "settings":
       return <SettingsDialog store={store} sought={dialog.sought} visited={dialog.visited} />;
     case "rule":

@@ -2,6 +2,7 @@ import { type Call, isAppleMobile, platformOf, type Realm, readSnapshot } from "
 import { Findings } from "../findings/Findings.js";
 import type { Store } from "../store/createStore.js";
 import { hostOf } from "../store/rows.js";
+import { TimelineSection } from "../timeline/TimelineSection.js";
 import { Prose } from "../ui/Prose.js";
 import { describeCall } from "../words/describeCall.js";
 import { CURRENT_IOS_LABEL } from "../words/describeFinding.js";
@@ -41,6 +42,7 @@ export function SummaryTab({ store, call }: { store: Store; call: Call }) {
       {isRequestKnown && (isCeremony || findings.length > 0) && (
         <ForecastStrip store={store} callId={call.id} />
       )}
+      <TimelineSection store={store} call={call} />
       <Findings store={store} call={call} judgedAs={judgedAs(store, realms.get(call.realmId))} />
       <ServerSays verdicts={ceremony?.verdicts ?? []} onAll={() => store.showTab("verify")} />
       <WhatCameBack call={call} ceremony={ceremony} provider={provider} />

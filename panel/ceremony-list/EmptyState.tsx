@@ -1,3 +1,4 @@
+import demoRecording from "../demo/demo.keyhole.json?raw";
 import type { Store } from "../store/createStore.js";
 import { hostOf, isTopLevel } from "../store/rows.js";
 import { Icon } from "../ui/Icon.js";
@@ -27,7 +28,16 @@ export function EmptyState({ store }: { store: Store }) {
       </p>
       <ol>
         {isPaused && <li>Press the record button to go on recording.</li>}
-        {!isHooked && <li>Open a page on https or localhost, or reload the one you have open.</li>}
+        {!isHooked && (
+          <li>
+            Open a page on https or localhost, or reload the one you have open: a page that was there before
+            the extension has no hook.
+          </li>
+        )}
+        {!isHooked && <li>If nothing changes, see whether the extension may run on this site.</li>}
+        {isHooked && page && !page.isSecureContext && (
+          <li>This page is not secure, so it has no passkeys: open it on https or on localhost.</li>
+        )}
         <li>Register a passkey or sign in with one. Every call shows up here as it is made.</li>
         <li>Select a call to see what was asked, what came back, and what an iPhone makes of it.</li>
       </ol>
@@ -36,7 +46,15 @@ export function EmptyState({ store }: { store: Store }) {
         <button type="button" class="link" onClick={() => store.showDialog({ kind: "import" })}>
           open a recording
         </button>{" "}
-        that someone sent you: drop the file here, or paste it.
+        that someone sent you: drop the file here, or paste it. Or look around in the{" "}
+        <button
+          type="button"
+          class="link"
+          onClick={() => void store.importAny(demoRecording, "demo recording")}
+        >
+          demo recording
+        </button>
+        , in which an iPhone loses a passkey.
       </p>
     </div>
   );

@@ -1,5 +1,7 @@
+import { IOS_GENERATIONS } from "../../src/index.js";
 import type { Store } from "../store/createStore.js";
 import { Dialog } from "../ui/Dialog.js";
+import { CURRENT_IOS_LABEL } from "../words/describeFinding.js";
 import type { BytesFormat, Theme } from "./preferences.js";
 import { RuleSwitches } from "./RuleSwitches.js";
 
@@ -14,7 +16,7 @@ export function SettingsDialog({
   sought?: string | undefined;
   visited?: string | undefined;
 }) {
-  const { theme, bytesFormat, maskExports } = store.preferences.current.value;
+  const { theme, bytesFormat, judgeAs, callLimit, maskExports } = store.preferences.current.value;
   const { setPreserveLog, switches } = store.log.value;
   return (
     <Dialog title="Settings" onClose={() => store.showDialog(undefined)}>
@@ -50,6 +52,30 @@ export function SettingsDialog({
             onChange={(event) => store.preferences.change("maskExports", event.currentTarget.checked)}
           />
         </label>
+        <label>
+          <span>Judge as, unless chosen otherwise</span>
+          <select value={judgeAs} onChange={(event) => store.setJudgeAs(event.currentTarget.value)}>
+            <option value="">As recorded, else {CURRENT_IOS_LABEL}</option>
+            {[...IOS_GENERATIONS].reverse().map(({ label }) => (
+              <option key={label} value={label}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          <span>Keep at most, the oldest go first</span>
+          <select
+            value={String(callLimit)}
+            onChange={(event) => store.preferences.change("callLimit", Number(event.currentTarget.value))}
+          >
+            {LIMITS.map((limit) => (
+              <option key={limit} value={String(limit)}>
+                {limit.toLocaleString("en")} calls
+              </option>
+            ))}
+          </select>
+        </label>
         {setPreserveLog && (
           <label>
             <span>Preserve log across navigations</span>
@@ -65,3 +91,6 @@ export function SettingsDialog({
     </Dialog>
   );
 }
+
+/** numbers of calls to choose from; a long log costs memory, and hardly any time */
+const LIMITS = [500, 2_000, 5_000, 10_000];

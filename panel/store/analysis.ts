@@ -23,6 +23,8 @@ export interface Judged {
 export interface Judgements {
   resultOf(callId: CallId): CallAnalysis | undefined;
   aaguidOf(credentialId: string): string | undefined;
+  /** the registration that took a credential's place */
+  overwriterOf(credentialId: string): CallId | undefined;
   credentials(): readonly CredentialHistory[];
   /** everything in one piece, put together when first asked for; undefined until every call is judged */
   whole(): Analysis | undefined;
@@ -137,6 +139,7 @@ function judgementsOf(recording: Recording, ongoing: OngoingAnalysis): Judgement
   return {
     resultOf: (callId) => ongoing.resultOf(callId),
     aaguidOf: (credentialId) => ongoing.credential(credentialId)?.aaguid,
+    overwriterOf: (credentialId) => ongoing.credential(credentialId)?.overwrittenBy,
     credentials: () => ongoing.credentials(),
     whole() {
       if (isComplete) whole ??= wholeOf(recording, ongoing);

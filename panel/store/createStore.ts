@@ -6,6 +6,7 @@ import {
   type Call,
   type CallId,
   type CeremonySource,
+  type CredentialHistory,
   type Finding,
   IOS_GENERATIONS,
   importAnything,
@@ -31,6 +32,7 @@ export type Tab = "summary" | "request" | "response" | "bytes" | "verify" | "env
 
 export type OpenDialog =
   | { kind: "export" }
+  | { kind: "credentials" }
   /** the hook as a script for Web Inspector */
   | { kind: "bootstrap" }
   | { kind: "import"; problems?: readonly Problem[]; fileName?: string; takenFor?: string }
@@ -68,6 +70,8 @@ export interface Store {
   readonly judgingProgress: Analyst["progress"];
   readonly judgingProblem: ReadonlySignal<string | undefined>;
   readonly known: ReadonlySignal<Known>;
+  /** every credential of the log, as it stands */
+  readonly credentials: ReadonlySignal<readonly CredentialHistory[]>;
   /** number of findings of the whole log, by severity */
   readonly totals: ReadonlySignal<Pick<CallRow, "errors" | "warnings" | "infos">>;
   /** keys and certificates that somebody pasted, for this visit */
@@ -252,6 +256,7 @@ export function createStore(
     judgingProblem: analyst.problem,
     known,
     totals,
+    credentials: computed(() => analyst.judgements.value?.credentials() ?? []),
     given,
     comparing: openComparing(recording),
     outlookOf: forecaster.outlookOf,
@@ -430,12 +435,21 @@ function painted(): Promise<void> {
 /** Works through steps without keeping others waiting; returns the way to give up. The first slice is done at once. */
 function inSlices<Made>(steps: Generator<void, Made>, done: (made: Made) => void): () => void {
   let isOver = false;
+  let isFirst = true;
   const slice = () => {
     const end = performance.now() + SLICE_MS;
     while (!isOver) {
       const step = steps.next();
-      if (step.done) return done(step.value);
-      if (performance.now() > end) return void pause().then(slice);
+      if (step.done) {
+        if (isFirst) return done(step.value);
+        // To show it is work of its own.
+        return void pause().then(() => {
+          if (!isOver) done(step.value);
+        });
+      }
+      if (performance.now() <= end) continue;
+      isFirst = false;
+      return void pause().then(slice);
     }
   };
   slice();

@@ -24,6 +24,8 @@ export interface Known {
   explanationOf(callId: CallId): Explanation | undefined;
   /** who holds the credential that this call made or used */
   providerOf(callId: CallId): string | undefined;
+  /** the registration that took a credential's place */
+  overwriterOf(credentialId: string): CallId | undefined;
   /** the same object as long as the findings of a call are the same; undefined until it is judged */
   versionOf(callId: CallId): object | undefined;
 }
@@ -58,6 +60,7 @@ export function knowledge(switchedOff: readonly string[]): (judgements: Judgemen
         const aaguid = credentialId === undefined ? undefined : judgements?.aaguidOf(credentialId);
         return aaguid === undefined ? undefined : AAGUID_PROVIDERS.get(aaguid);
       },
+      overwriterOf: (credentialId) => judgements?.overwriterOf(credentialId),
       versionOf: partsOf,
     };
   };

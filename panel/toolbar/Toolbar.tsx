@@ -99,6 +99,15 @@ export function Toolbar({ store, openViewer }: { store: Store; openViewer?: (() 
       <div class="tools">
         <button
           type="button"
+          class="icon-button"
+          title="Credentials: where each was made, used, replaced"
+          aria-label="Credentials"
+          onClick={() => store.showDialog({ kind: "credentials" })}
+        >
+          <Icon name="key" />
+        </button>
+        <button
+          type="button"
           class="tool"
           title="Open a recording"
           aria-label="Import"

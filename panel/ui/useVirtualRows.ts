@@ -50,7 +50,7 @@ export function useVirtualRows({
     getItemKey,
     paddingStart: headHeight,
     scrollPaddingStart: headHeight,
-    overscan: 12,
+    overscan: 6,
     rangeExtractor: (range: Range) => withAlways(range, always),
     scrollToFn: elementScroll,
     observeElementRect,

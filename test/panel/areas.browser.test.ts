@@ -19,6 +19,7 @@ const AREAS: [name: string, recording: () => Recording, show?: (page: Page) => P
   ["summary-success", morning, (page) => openCall(page, "call-3")],
   ["summary-failure", morning, (page) => openCall(page, "call-4")],
   ["summary-pending", morning, (page) => openCall(page, "call-1")],
+  ["summary-aborted", morning, (page) => openCall(page, "call-7")],
   ["request", morning, (page) => openCall(page, "call-3", "request")],
   ["response", morning, (page) => openCall(page, "call-8", "response")],
   ["response-error", morning, (page) => openCall(page, "call-4", "response")],
@@ -27,6 +28,12 @@ const AREAS: [name: string, recording: () => Recording, show?: (page: Page) => P
   ["verify-give", alone, (page) => openCall(page, "call-0", "verify").then(() => page.click(".give-offer"))],
   ["environment", morning, (page) => openCall(page, "call-7", "environment")],
   ["rule", morning, (page) => openCall(page, "call-3").then(() => page.click(".rule-link"))],
+  ["credentials", morning, (page) => page.click("button[aria-label=Credentials]")],
+  [
+    "demo",
+    empty,
+    (page) => page.click(".empty p:last-child .link:last-child").then(() => openCall(page, "call-3")),
+  ],
   ["export", morning, (page) => page.click("button[aria-label=Export]")],
   ["import", morning, (page) => page.click("button[aria-label=Import]")],
   ["settings", morning, (page) => page.click("button[aria-label=Settings]")],
@@ -72,6 +79,7 @@ describe.each(["light", "dark"] as const)("in %s", (theme) => {
 });
 
 async function openCall(page: Page, id: string, tab?: string): Promise<void> {
+  await page.waitForSelector(`[data-call="${id}"]`);
   await page.click(`[data-call="${id}"]`);
   if (!tab) return;
   await page.waitForSelector(`[data-tab=${tab}]`);

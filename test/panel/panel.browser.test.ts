@@ -722,7 +722,7 @@ describe("appearance", () => {
     const overflow = await page.$eval(".tabs", (strip) => strip.scrollWidth - strip.clientWidth);
     expect(overflow).toBeGreaterThan(0);
     await page.keyboard.press("End");
-    expect(await selected()).toBe("environment");
+    expect(await selected()).toBe("compare");
     await vi.waitFor(async () => expect(await outside()).toBe(0));
     await page.keyboard.press("Home");
     await vi.waitFor(async () => expect(await outside()).toBe(0));

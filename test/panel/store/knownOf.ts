@@ -9,6 +9,7 @@ export async function knownOf(recording: Recording, switchedOff: readonly string
   return knowledge(switchedOff)({
     resultOf: (callId) => ongoing.resultOf(callId),
     aaguidOf: (credentialId) => ongoing.credential(credentialId)?.aaguid,
+    overwriterOf: (credentialId) => ongoing.credential(credentialId)?.overwrittenBy,
     credentials: () => ongoing.credentials(),
     whole: () => wholeOf(recording, ongoing),
   });

@@ -1,0 +1,59 @@
+import type { Call } from "../../src/index.js";
+import type { Store } from "../store/createStore.js";
+import { count } from "../words/count.js";
+import { describeDuration } from "../words/describeDuration.js";
+import { describeMethod, describeVariant } from "../words/describeMethod.js";
+import { describeOutcome } from "../words/describeOutcome.js";
+import { timelineOf } from "./timelineOf.js";
+
+/** A call beside those that were open at the same time: what waited, what came in between, what was aborted. */
+export function TimelineSection({ store, call }: { store: Store; call: Call }) {
+  const { calls } = store.log.value.state.value;
+  const isLive = store.importedName.value === undefined && store.log.value.capabilities.live;
+  const last = calls.at(-1);
+  const seenUntil = Math.max(last ? last.startedAt + (last.duration ?? 0) : 0, call.startedAt + 1_000);
+  const timeline = timelineOf(call, calls, isLive ? Math.max(store.now.value, seenUntil) : seenUntil);
+  if (!timeline) return null;
+  const { bars, more, span } = timeline;
+  return (
+    <section aria-labelledby="timeline">
+      <h3 id="timeline">
+        {bars.length > 1 ? "At the same time on this page" : "Timeline"}{" "}
+        <span class="h2-note">{describeDuration(span)}</span>
+      </h3>
+      <ol class="timeline">
+        {bars.map((bar) => (
+          <li key={bar.call.id} class={bar.call.id === call.id ? "timeline-row own" : "timeline-row"}>
+            {bar.call.id === call.id ? (
+              <span class="timeline-name">{nameOf(bar.call)}</span>
+            ) : (
+              <button type="button" class="link timeline-name" onClick={() => store.open(bar.call.id)}>
+                {nameOf(bar.call)}
+              </button>
+            )}
+            <span class="timeline-track" aria-hidden="true">
+              <span
+                class={`timeline-bar ${describeOutcome(bar.call).tone}${bar.isOpen ? " open" : ""}`}
+                style={{ left: `${bar.from * 100}%`, right: `${(1 - bar.to) * 100}%` }}
+              />
+              {bar.aborted !== undefined && (
+                <span class="timeline-abort" style={{ left: `${bar.aborted * 100}%` }} />
+              )}
+            </span>
+            <span class="timeline-end">
+              {describeOutcome(bar.call, store.known.value.providerOf(bar.call.id)).word}
+              {bar.call.duration !== undefined && `, ${describeDuration(bar.call.duration)}`}
+              {bar.call.aborted &&
+                `, aborted after ${describeDuration(Math.max(0, bar.call.aborted.at - bar.call.startedAt))}`}
+            </span>
+          </li>
+        ))}
+      </ol>
+      {more > 0 && <p class="quiet-note">and {count(more, "other call")}</p>}
+    </section>
+  );
+}
+
+function nameOf(call: Call): string {
+  return `${describeMethod(call.api)} ${describeVariant(call)}`.trim();
+}
