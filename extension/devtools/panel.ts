@@ -38,8 +38,8 @@ function byEvaluation(): CeremonySource {
     inspected: {
       evaluate,
       onNavigated: inspectedPage.onNavigated,
-      // A panel that is not chosen is not laid out.
-      isShown: () => document.visibilityState === "visible" && innerWidth > 0,
+      // Web Inspector keeps a panel that is not chosen, but does not lay it out.
+      isShown: () => document.visibilityState === "visible" && document.body.offsetWidth > 0,
     },
     key,
     built: builtBootstrap,

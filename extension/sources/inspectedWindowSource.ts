@@ -48,6 +48,8 @@ export const PACE = {
   lostFrame: 30_000,
 };
 const MAX_FRAMES = 50;
+/** Read at once: more than the hook keeps. A page that forges its answers has others without end. */
+const MAX_PIECES = 64;
 /** In a row, before it is said: during a navigation there is nobody to answer. */
 const MANY_FAILURES = 3;
 
@@ -156,7 +158,8 @@ function follow(
   }
 
   async function read(place: Place): Promise<void> {
-    for (let isMore = true; isMore && !isStopped; ) {
+    let isMore = true;
+    for (let pieces = 0; isMore && pieces < MAX_PIECES && !isStopped; pieces++) {
       const answer = await evaluate(
         place,
         readExpression({ key, ...(place.since && { since: place.since }) }),

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import type { Browser, Frame } from "puppeteer-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { PACE } from "../../extension/sources/inspectedWindowSource.js";
 import { analyze, bootstrapScript, createLinkKey, parseConsoleText } from "../../src/index.js";
 import { readBuilt } from "../build/built.js";
 import { register, signIn } from "../support/ceremonies.js";
@@ -53,9 +54,8 @@ test("a page without the hook gets it, late, and the panel says what to do", asy
   await eventually(async () =>
     expect((await readPanel(panel)).status).toMatch(/^Hooked \d+\.\d s late: earlier calls are missing/),
   );
-  expect(await panel.$eval(".late", (element) => element.textContent)).toBe(
-    "The Bootstrap Script catches them.",
-  );
+  const late = await panel.waitForSelector(".late");
+  expect(await late!.evaluate((element) => element.textContent)).toBe("The Bootstrap Script catches them.");
 });
 
 test("with the Bootstrap Script, ceremonies of the remote page are listed as they are made", async () => {
@@ -99,10 +99,22 @@ test("what the console saves of such pages can be imported", async () => {
   expect(text).toMatch(/^\[Info\] keyhole:1:/m);
   const { recording, problems } = parseConsoleText(text, { key });
   expect(problems).toEqual([]);
+  // The frames of the hook itself are not in the stacks.
+  for (const { initiator } of recording!.calls) expect(initiator).not.toMatch(/keyhole|bootstrap/);
   const { ceremonies } = await analyze(recording!);
   const verdicts = ceremonies.flatMap((ceremony) => ceremony.verdicts);
   expect(verdicts.filter(({ outcome }) => outcome === "fail")).toEqual([]);
   expect(verdicts.filter(({ check, outcome }) => check === "signature" && outcome === "pass")).toHaveLength(
     1,
   );
+});
+
+test("a page is asked nothing while another tab of the inspector is chosen", async () => {
+  await inspector.savedConsole();
+  const before = await inspector.evaluations();
+  await new Promise((resolve) => setTimeout(resolve, 5 * PACE.poll));
+  // One may have been under way.
+  expect((await inspector.evaluations()) - before).toBeLessThanOrEqual(1);
+  await inspector.showPanel();
+  await eventually(async () => expect((await inspector.evaluations()) - before).toBeGreaterThan(3));
 });

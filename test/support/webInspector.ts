@@ -14,6 +14,10 @@ export interface WebInspector {
   setBootstrapScript(source: string | undefined): Promise<void>;
   /** Opens the built panel in a tab of its own, as Safari opens that of an extension. */
   openPanel(settings: Record<string, unknown>): Promise<Frame>;
+  /** Chooses the tab of the panel. */
+  showPanel(): Promise<void>;
+  /** How often the panel has had something evaluated. */
+  evaluations(): Promise<number>;
   /** What Save Selected writes of all messages on the console. */
   savedConsole(): Promise<string>;
   close(): Promise<void>;
@@ -74,6 +78,8 @@ export async function openWebInspector(page: Page, endpoint: string): Promise<We
       await panel.waitForSelector(".toolbar");
       return panel;
     },
+    showPanel: () => page.evaluate(() => void WI.sharedApp.extensionController.showExtensionTab(keyholeTab)),
+    evaluations: () => page.evaluate(() => evaluations),
     savedConsole: () =>
       page.evaluate(async () => {
         WI.showConsoleTab();
@@ -89,10 +95,13 @@ export async function openWebInspector(page: Page, endpoint: string): Promise<We
 
 // biome-ignore lint/suspicious/noExplicitAny: Apple's front end has no types
 declare const WI: any, InspectorFrontendHost: any;
+/** In the front end, left there by `playSafari`. */
+declare let keyholeTab: string, evaluations: number;
 
 /** Runs in the front end: does with its extension controller what Safari does with it. */
 async function playSafari(panelUrl: string): Promise<void> {
   const extensions = WI.sharedApp.extensionController;
+  Object.assign(globalThis, { evaluations: 0 });
   const say = (message: object) => {
     for (const frame of document.querySelectorAll("iframe"))
       frame.contentWindow!.postMessage(message, new URL(panelUrl).origin);
@@ -107,6 +116,7 @@ async function playSafari(panelUrl: string): Promise<void> {
   });
   addEventListener("message", async ({ data, origin, source }) => {
     if (origin !== new URL(panelUrl).origin) return;
+    evaluations++;
     const { id, expression, frameURL } = data as { id: number; expression: string; frameURL?: string };
     const answer = await extensions.evaluateScriptForExtension("keyhole", expression, { frameURL });
     // The shape that WebKit's extension layer gives the answer.
@@ -125,6 +135,7 @@ async function playSafari(panelUrl: string): Promise<void> {
     new URL("/icons/32.png", panelUrl).href,
     panelUrl,
   );
+  Object.assign(globalThis, { keyholeTab: result });
   await extensions.showExtensionTab(result);
 }
 

@@ -135,6 +135,18 @@ describe("a page with the hook", () => {
     expect(state.asked.length).toBeGreaterThan(3);
   });
 
+  test("that forges answers without end takes no more than its turn", async () => {
+    const page = await withHook();
+    const forged = page.evaluate().reading!;
+    const { state } = inspect(page);
+    let first = 0;
+    state.answer = async () => ({
+      value: JSON.stringify({ ...forged, first: first++, events: [{ kind: "lost", count: 1 }], next: 1e9 }),
+    });
+    await pass(1);
+    expect(state.asked.length).toBeLessThan(100);
+  });
+
   test("that goes elsewhere is followed there; the log is kept, or not", async () => {
     const page = await withHook();
     await page.runAsync(ASK);
