@@ -1,8 +1,10 @@
 import { mountPanel } from "../../panel/index.js";
 import { bootstrapScript } from "../../src/index.js";
+import type { Message } from "../background/message.js";
 import { builtBootstrap } from "../platform/builtBootstrap.js";
 import type { InspectedPage } from "../platform/inspectedPage.js";
 import { ownLinkKey } from "../platform/linkKey.js";
+import { loadViewer } from "../platform/loadViewer.js";
 import { localSettings } from "../platform/localSettings.js";
 import { sendToBackground } from "../platform/runtime.js";
 import { sessionStore } from "../platform/sessionStore.js";
@@ -33,10 +35,14 @@ mountPanel(
   document.getElementById("panel")!,
   backgroundSource(tabId, { store: sessionStore, send: sendToBackground, page }),
   localSettings,
-  // On the phone there is no inspector to give it to.
-  isPhone()
-    ? {}
-    : { bootstrapScript: (console) => bootstrapScript(builtBootstrap, { key, via: "bootstrap", console }) },
+  {
+    loadViewer,
+    openViewer: () => void sendToBackground({ kind: "openViewer" } satisfies Message).catch(() => {}),
+    // On the phone there is no inspector to give it to.
+    ...(!isPhone() && {
+      bootstrapScript: (console) => bootstrapScript(builtBootstrap, { key, via: "bootstrap", console }),
+    }),
+  },
 );
 
 /** iPhones and iPads; these say that they are Macs, which have no touch screen. */

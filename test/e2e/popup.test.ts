@@ -76,6 +76,15 @@ test("the Bootstrap Script can be copied and selected, with the key of this inst
   await popup.keyboard.press("Escape");
 });
 
+test("the way into the viewer", async () => {
+  await popup.bringToFront();
+  const opened = browser.waitForTarget((target) => target.url().endsWith("/viewer/viewer.html"));
+  await popup.click("[aria-label=Viewer]");
+  const viewer = (await (await opened).page())!;
+  await viewer.waitForFunction(() => document.title && document.querySelector("button"));
+  await viewer.close();
+});
+
 test("the toolbar button tells the number of errors of the tab", async () => {
   const badge = () => popup.evaluate((of) => chrome.action.getBadgeText({ tabId: of }), tabId);
   expect(await badge()).toBe("");
