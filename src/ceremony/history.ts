@@ -93,7 +93,7 @@ export class History {
     return this.#realm(realmId).hadModalCall;
   }
 
-  /** The ceremony that used this challenge (base64url) first. */
+  /** The ceremony that used this challenge (base64url): the last that was answered, or else the first. */
   challenge(challenge: string): ChallengeUse | undefined {
     return this.#challenges.get(challenge);
   }
@@ -140,13 +140,9 @@ export class History {
       realm.lastSettled = { callId: call.id, settledAt };
     }
     const challenge = readSnapshot(call.arguments[0]).member("publicKey", "challenge").base64url();
-    if (challenge && !this.#challenges.has(challenge)) {
-      this.#journal.set(this.#challenges, challenge, {
-        callId: call.id,
-        realmId: call.realmId,
-        isConditional,
-      });
-    }
+    const isAnswered = call.outcome.status === "fulfilled";
+    if (challenge && (!this.#challenges.has(challenge) || isAnswered))
+      this.#journal.set(this.#challenges, challenge, { callId: call.id, isAnswered });
   }
 
   #realm(realmId: RealmId): RealmHistory {
@@ -271,8 +267,8 @@ export interface SettledCall {
 
 export interface ChallengeUse {
   callId: CallId;
-  realmId: RealmId;
-  isConditional: boolean;
+  /** a response to it was given, which may have been overheard */
+  isAnswered: boolean;
 }
 
 export interface KnownCredential {

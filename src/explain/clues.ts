@@ -56,6 +56,8 @@ export function gatherClues(circumstances: Circumstances): WeighedClue[] {
     ...aboutTransports(seen),
     ...aboutMediation(seen),
     ...aboutAlgorithms(seen),
+    ...aboutType(seen),
+    ...aboutExtensions(seen),
   ];
 }
 
@@ -293,6 +295,27 @@ function* aboutAlgorithms({ call, publicKey }: Seen): Generator<WeighedClue> {
   if (algorithms.length === 0 || algorithms.includes(-7))
     yield { cause, weight: -6, at: list.at, text: "ES256, which all make, was asked for." };
   else yield { cause, weight: 4, at: list.at, text: `ES256 is not among ${algorithms.join(", ")}.` };
+}
+
+function* aboutType({ options, publicKey }: Seen): Generator<WeighedClue> {
+  const cause = "credential-type-unsupported";
+  if (options.isUnknown) return;
+  if (publicKey.isAbsent) {
+    yield { cause, weight: 5, at: options.at, text: "The call does not ask for `publicKey`." };
+    return;
+  }
+  const others = OTHER_TYPES.filter((type) => !options.member(type).isAbsent);
+  if (others.length === 0)
+    yield { cause, weight: -4, at: options.at, text: "The call asks for `publicKey` and nothing else." };
+  else yield { cause, weight: 3, at: options.at, text: `The call asks for ${others.join(" and ")} as well.` };
+}
+
+const OTHER_TYPES = ["password", "federated", "identity", "otp", "digital"];
+
+function* aboutExtensions({ publicKey }: Seen): Generator<WeighedClue> {
+  const extensions = publicKey.member("extensions");
+  if (extensions.isUnknown || extensions.members().some(([, value]) => !value.isAbsent)) return;
+  yield { cause: "extension-input", weight: -6, text: "The call asks for no extension." };
 }
 
 export function describeDuration(milliseconds: number): string {

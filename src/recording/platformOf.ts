@@ -1,12 +1,14 @@
 import type { Platform } from "../spec/platforms.js";
+import { includesVersion } from "../spec/versionRange.js";
 import type { Realm } from "./recording.js";
 
 /**
  * The device and browser that a page ran in, by its user agent.
  *
  * Safari's own version is in `Version/x.y`. The version of the system is not: since Safari 26 it
- * stands still at 18.6 or 18.7. Where there is no `Version/` (web views, other browsers) the
- * system's version is taken, because WebKit is as old as the system, unless it is a frozen one.
+ * stands still at 18.6 or 18.7. In web views and other browsers the system's version is taken, because
+ * WebKit is as old as the system; where that is a frozen one, WebKit is as old or newer. What other
+ * browsers put into `Version/` may be older than their WebKit: Edge names a major version alone.
  *
  * @see https://nielsleenheer.com/articles/2025/the-user-agent-string-of-safari-on-ios-26-and-macos-26
  */
@@ -16,9 +18,12 @@ export function platformOf({
 }: Pick<Realm, "userAgent" | "maxTouchPoints">): Platform {
   const os = osOf(userAgent, maxTouchPoints);
   if (os === "other") return { os };
-  const safari = safariOf(userAgent);
   const context = os === "macos" ? "browser" : contextOf(userAgent);
-  return { os, ...(safari && { safari }), context };
+  const system = systemOf(userAgent);
+  const isFrozen = system !== undefined && FROZEN_SYSTEM_VERSION.test(system);
+  const safari = safariOf(userAgent, context, isFrozen ? undefined : system);
+  if (safari !== undefined) return { os, safari, context };
+  return { os, ...(isFrozen && { safariAtLeast: system }), context };
 }
 
 export function isAppleMobile({ os }: Platform): boolean {
@@ -33,14 +38,22 @@ function osOf(userAgent: string, maxTouchPoints: number): Platform["os"] {
   return maxTouchPoints > 1 ? "ipados" : "macos";
 }
 
-function safariOf(userAgent: string): string | undefined {
+function safariOf(
+  userAgent: string,
+  context: Platform["context"],
+  system: string | undefined,
+): string | undefined {
   if (/\b(Chrome|Chromium|Firefox)\//.test(userAgent)) return undefined;
   const version = /\bVersion\/(\d{1,3}(?:\.\d{1,3}){0,2})/.exec(userAgent)?.[1];
-  if (version) return version;
-  const system = /\bOS (\d{1,3}_\d{1,3}(?:_\d{1,3})?) like Mac OS X/
-    .exec(userAgent)?.[1]
-    ?.replaceAll("_", ".");
-  return system && FROZEN_SYSTEM_VERSION.test(system) ? undefined : system;
+  // Chrome that asks for desktop pages says Version/11.1.1, whatever the iPhone or iPad has.
+  if (version === undefined || /\bCriOS\//.test(userAgent)) return system;
+  const isOlder = system !== undefined && includesVersion({ since: version }, system);
+  return context === "third-party-browser" && isOlder ? system : version;
+}
+
+function systemOf(userAgent: string): string | undefined {
+  const system = /\bOS (\d{1,3}_\d{1,3}(?:_\d{1,3})?) like Mac OS X/.exec(userAgent)?.[1];
+  return system?.replaceAll("_", ".");
 }
 
 const FROZEN_SYSTEM_VERSION = /^18\.[67]/;

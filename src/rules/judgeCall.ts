@@ -2,7 +2,7 @@ import { isAppleMobile } from "../recording/platformOf.js";
 import { readSnapshot } from "../recording/readSnapshot.js";
 import type { Api } from "../recording/recording.js";
 import type { Platform } from "../spec/platforms.js";
-import { includesVersion, type VersionRange } from "../spec/versionRange.js";
+import { includesAllSince, includesVersion, reachesBeyond, type VersionRange } from "../spec/versionRange.js";
 import { type Circumstances, type Facts, gatherFacts } from "./facts.js";
 import {
   type CannotTell,
@@ -60,12 +60,13 @@ function platformFor({ about }: Rule, { recordedOn, platform }: Place): Platform
 function appliesOn(rule: Rule, platform: Platform): boolean {
   if (!isAppleMobile(platform)) return rule.holdsOn === "everywhere";
   if (rule.contexts && !rule.contexts.includes(platform.context ?? "browser")) return false;
-  return platform.safari === undefined || includesVersion(rule.versions, platform.safari);
+  return canBeIn(rule.versions, platform);
 }
 
 function judgementsOf(rule: Rule, fact: Gathered, platform: Platform): readonly Judgement[] {
   const judgements = asList(checkContained(rule, fact));
-  const versionMatters = isAppleMobile(platform) && platform.safari === undefined && isBounded(rule.versions);
+  const versionMatters =
+    isAppleMobile(platform) && platform.safari === undefined && !isSurelyIn(rule.versions, platform);
   if (!versionMatters || !judgements.some(({ outcome }) => outcome === "fails")) return judgements;
   return [cannotTell("It depends on the version of Safari, which the user agent hides.")];
 }
@@ -93,7 +94,7 @@ function findingOf(rule: Rule, fails: Fails, callId: string, platform: Platform)
   const effect = effectOf(rule, fails, platform);
   return {
     ruleId: rule.id,
-    severity: fails.severity ?? severityOn(rule.severity, platform.safari),
+    severity: fails.severity ?? severityOn(rule.severity, platform),
     ...(effect !== "works" && { effect }),
     title: fails.title ?? rule.title,
     experience: fails.experience ?? rule.experience,
@@ -114,29 +115,37 @@ function undecidedOf(rule: Rule, { why }: CannotTell, callId: string): Undecided
 }
 
 /** An answer has been given: nothing more becomes of the call. */
-function effectOf({ about, effect }: Rule, fails: Fails, { safari }: Platform): Effect {
+function effectOf({ about, effect }: Rule, fails: Fails, platform: Platform): Effect {
   if (about === "answer") return "works";
-  return fails.effect ?? valueOn(effect, safari, ["works", "differs", "fails"]) ?? "works";
+  return fails.effect ?? valueOn(effect, platform, ["works", "differs", "fails"]) ?? "works";
 }
 
 /** On an unknown version the mildest one counts: false alarms cost trust. */
-function severityOn(severity: Rule["severity"], safari: string | undefined): Severity {
-  return valueOn(severity, safari, ["info", "warning", "error"]) ?? "info";
+function severityOn(severity: Rule["severity"], platform: Platform): Severity {
+  return valueOn(severity, platform, ["info", "warning", "error"]) ?? "info";
 }
 
 function valueOn<Value extends string>(
   value: Value | readonly (VersionRange & { is: Value })[] | undefined,
-  safari: string | undefined,
+  platform: Platform,
   mildestFirst: readonly Value[],
 ): Value | undefined {
   if (typeof value !== "object") return value;
-  const fitting =
-    safari === undefined ? value : value.filter((range) => includesVersion(range, safari)).slice(0, 1);
+  const possible = value.filter((range) => canBeIn(range, platform));
+  const fitting = platform.safari === undefined ? possible : possible.slice(0, 1);
   return mildestFirst.find((is) => fitting.some((range) => range.is === is));
 }
 
-function isBounded({ since, until }: VersionRange): boolean {
-  return since !== undefined || until !== undefined;
+/** As far as the version is known. */
+function canBeIn(range: VersionRange, { safari, safariAtLeast }: Platform): boolean {
+  if (safari !== undefined) return includesVersion(range, safari);
+  return safariAtLeast === undefined || reachesBeyond(range, safariAtLeast);
+}
+
+/** Where the version is hidden. */
+function isSurelyIn(range: VersionRange, { safariAtLeast }: Platform): boolean {
+  if (safariAtLeast !== undefined) return includesAllSince(range, safariAtLeast);
+  return range.since === undefined && range.until === undefined;
 }
 
 function describeError(error: unknown): string {

@@ -3,6 +3,8 @@ export interface Platform {
   os: "ios" | "ipados" | "macos" | "other";
   /** Safari/WebKit version, "18.3" */
   safari?: string;
+  /** where the version is hidden: it is this one or a newer one */
+  safariAtLeast?: string;
   /** webview: a WKWebView in an app. Absent: not known, taken for a browser */
   context?: "browser" | "webview" | "third-party-browser";
 }

@@ -1,3 +1,4 @@
+import type { Platform } from "./platforms.js";
 import {
   AUTHENTICATOR_COORDINATOR,
   appleForum,
@@ -14,7 +15,7 @@ import {
   webkitIdl,
   webkitPull,
 } from "./references.js";
-import { includesVersion, type VersionRange, versionBefore } from "./versionRange.js";
+import { includesAllSince, includesVersion, type VersionRange, versionBefore } from "./versionRange.js";
 
 /** Something that Safari on the iPhone can do, and since when. */
 export interface Capability {
@@ -386,6 +387,16 @@ export const SUPPORT = {
 /** Whether that version of Safari on the iPhone has it. */
 export function isSupported({ ios }: Pick<Capability, "ios">, safari: string): boolean {
   return ios !== "never" && includesVersion(ios, safari);
+}
+
+/** Whether such an iPhone has it for certain, though its version may be hidden. */
+export function isSurelySupported(
+  { ios }: Pick<Capability, "ios">,
+  { safari, safariAtLeast }: Pick<Platform, "safari" | "safariAtLeast">,
+): boolean {
+  if (ios === "never") return false;
+  if (safari !== undefined) return includesVersion(ios, safari);
+  return safariAtLeast !== undefined && includesAllSince(ios, safariAtLeast);
 }
 
 /** The versions before the first that has it. */

@@ -11,6 +11,16 @@ export function includesVersion({ since, until }: VersionRange, version: string)
   return true;
 }
 
+/** Whether every version from that one on lies in a range. */
+export function includesAllSince({ since, until }: VersionRange, version: string): boolean {
+  return until === undefined && includesVersion(since === undefined ? {} : { since }, version);
+}
+
+/** Whether some version from that one on may lie in a range. */
+export function reachesBeyond({ until }: VersionRange, version: string): boolean {
+  return until === undefined || includesVersion({ until }, version);
+}
+
 /** The end of what comes before a version: "17.3" before "17.4", "17" (all of it) before "18" and "18.0". */
 export function versionBefore(version: string): string {
   const [major = 0, minor = 0] = version.split(".").map(Number);

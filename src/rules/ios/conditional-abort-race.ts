@@ -1,3 +1,4 @@
+import { isAppleMobile } from "../../recording/platformOf.js";
 import { AUTHENTICATOR_COORDINATOR, github } from "../../spec/references.js";
 import { before, SUPPORT } from "../../spec/support.js";
 import { defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
@@ -20,11 +21,11 @@ export default defineRule({
     AUTHENTICATOR_COORDINATOR,
   ],
   on: ["credentials.create", "credentials.get"],
-  asks: ["publicKey", "mediation", "page", "startedAt", "history"],
-  check({ publicKey, mediation, page, startedAt, history }) {
+  asks: ["publicKey", "mediation", "page", "startedAt", "history", "outcome", "recordedOn"],
+  check({ publicKey, mediation, page, startedAt, history, outcome, recordedOn }) {
     if (publicKey.isAbsent || mediation === "conditional") return NOT_APPLICABLE;
     const [open] = history.pending(page.realmId, startedAt).filter(({ isConditional }) => isConditional);
-    if (!open) return PASSES;
+    if (!open || (outcome.status === "fulfilled" && isAppleMobile(recordedOn))) return PASSES;
     const isAborted = open.abortedAt !== undefined && open.abortedAt <= startedAt;
     const evidence = isAborted
       ? "the AutoFill request is aborted but not settled"

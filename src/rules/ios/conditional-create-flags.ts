@@ -1,3 +1,4 @@
+import { isAppleMobile } from "../../recording/platformOf.js";
 import { LOCAL_AUTHENTICATOR, spec } from "../../spec/references.js";
 import { SUPPORT } from "../../spec/support.js";
 import { authenticatorDataAt } from "../authenticatorDataAt.js";
@@ -24,10 +25,13 @@ export default defineRule({
     },
   ],
   on: ["credentials.create"],
-  asks: ["mediation", "userVerification", "credential", "result"],
-  check({ mediation, userVerification: { requirement, reading }, credential, result }) {
+  asks: ["mediation", "userVerification", "credential", "result", "recordedOn"],
+  check({ mediation, userVerification: { requirement, reading }, credential, result, recordedOn }) {
     if (mediation !== "conditional") return NOT_APPLICABLE;
-    if (requirement === "required") {
+    const flags = credential?.authenticatorData?.flags;
+    // A provider that verifies all the same.
+    const wasVerified = isAppleMobile(recordedOn) && flags?.userVerified === true;
+    if (requirement === "required" && !wasVerified) {
       return {
         outcome: "fails",
         at: reading.at,
@@ -38,7 +42,6 @@ export default defineRule({
         fix: 'Send `userVerification: "preferred"` with `mediation: "conditional"`, and skip the checks of UP and UV on the server.',
       };
     }
-    const flags = credential?.authenticatorData?.flags;
     if (!flags || (flags.userPresent && flags.userVerified)) return PASSES;
     const evidence = `UP flag ${Number(flags.userPresent)}, UV flag ${Number(flags.userVerified)}`;
     return { outcome: "fails", ...authenticatorDataAt(result, "flags"), evidence };

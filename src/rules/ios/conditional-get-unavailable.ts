@@ -23,9 +23,12 @@ export default defineRule({
     if (mediation !== "conditional") return NOT_APPLICABLE;
     const asked = history.answer(page.realmId, IS_AVAILABLE);
     const capabilities = history.answer(page.realmId, CAPABILITIES);
-    const can = [asked?.answer, capabilities?.answer.member("conditionalGet")].map((answer) =>
-      answer?.boolean(),
-    );
+    // Up to Safari 18.3 the member has the other name.
+    const can = [
+      asked?.answer,
+      capabilities?.answer.member("conditionalGet"),
+      capabilities?.answer.member("conditionalMediation"),
+    ].map((answer) => answer?.boolean());
     if (can.includes(true) || outcome.status === "fulfilled") return PASSES;
     const { at } = options.member("mediation");
     if (can.includes(false)) {

@@ -2,6 +2,9 @@ import { isAppleMobile } from "../../recording/platformOf.js";
 import { AUTHENTICATOR_COORDINATOR, CREDENTIALS_CONTAINER, github } from "../../spec/references.js";
 import { cannotTell, defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
 
+/** milliseconds: a sheet may have come up in the meantime */
+const SLOW_ENOUGH_FOR_A_PERSON = 1_500;
+
 /** milliseconds; how long the sheet of the ceremony before keeps the focus */
 const STILL_CLOSING = 1_000;
 
@@ -32,18 +35,34 @@ export default defineRule({
     "environment",
     "error",
     "outcome",
+    "duration",
     "recordedOn",
     "history",
     "page",
     "startedAt",
   ],
-  check({ api, publicKey, mediation, environment, error, outcome, recordedOn, history, page, startedAt }) {
+  check({
+    api,
+    publicKey,
+    mediation,
+    environment,
+    error,
+    outcome,
+    duration,
+    recordedOn,
+    history,
+    page,
+    startedAt,
+  }) {
     const isConditionalGet = api === "credentials.get" && mediation === "conditional";
     if (publicKey.isAbsent || isConditionalGet) return NOT_APPLICABLE;
     const isSaidSo = error?.message.includes("document is not focused") === true;
     if (environment.hasFocus && !isSaidSo) return PASSES;
-    if (outcome.status === "fulfilled" && isAppleMobile(recordedOn)) return PASSES;
-    if (!isSaidSo && !isAppleMobile(recordedOn)) {
+    if (!isSaidSo && isAppleMobile(recordedOn)) {
+      if (outcome.status === "pending")
+        return cannotTell("Safari would reject this at once, and the call has not settled.");
+      if (outcome.status === "fulfilled" || (duration ?? 0) >= SLOW_ENOUGH_FOR_A_PERSON) return PASSES;
+    } else if (!isSaidSo) {
       return cannotTell("The document had no focus here, which may be because DevTools had it.");
     }
     const before = history.lastSettled(page.realmId, startedAt);

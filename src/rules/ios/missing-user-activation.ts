@@ -1,3 +1,4 @@
+import { isAppleMobile } from "../../recording/platformOf.js";
 import { github, SIMPLEWEBAUTHN_QUIRKS, webkitBug } from "../../spec/references.js";
 import { before, isSupported, SUPPORT } from "../../spec/support.js";
 import { cannotTell, defineRule, NOT_APPLICABLE, PASSES } from "../rule.js";
@@ -23,12 +24,13 @@ export default defineRule({
     github("pypi/warehouse#11804"),
   ],
   on: ["credentials.create", "credentials.get"],
-  asks: ["publicKey", "mediation", "environment", "page", "history", "platform"],
-  check({ publicKey, mediation, environment, page, history, platform }) {
+  asks: ["publicKey", "mediation", "environment", "page", "history", "platform", "outcome", "recordedOn"],
+  check({ publicKey, mediation, environment, page, history, platform, outcome, recordedOn }) {
     const isActive = environment.userActivation?.isActive;
     if (publicKey.isAbsent || mediation === "conditional" || isActive === undefined) return NOT_APPLICABLE;
     if (isActive) return PASSES;
     const isStrict = platform.safari !== undefined && !isSupported(SUPPORT.callWithoutTap, platform.safari);
+    if (isStrict && outcome.status === "fulfilled" && isAppleMobile(recordedOn)) return PASSES;
     if (isStrict && !history.hadModalCall(page.realmId)) {
       return cannotTell("Safari lets the first call after a navigation through, and this may be it.");
     }

@@ -1,5 +1,5 @@
 import { appleForum, github, PASSKEYS_DEV_IOS, webkitBug, webkitPull } from "../../spec/references.js";
-import { isSupported, SUPPORT } from "../../spec/support.js";
+import { isSurelySupported, SUPPORT } from "../../spec/support.js";
 import { cannotTell, defineRule, type Judgement, NOT_APPLICABLE, PASSES } from "../rule.js";
 
 const IS_UVPAA = "PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable";
@@ -53,8 +53,7 @@ export default defineRule({
   }): Judgement {
     if (api === IS_UVPAA || api === IS_CONDITIONAL_AVAILABLE) {
       const other = history.answer(page.realmId, api === IS_UVPAA ? IS_CONDITIONAL_AVAILABLE : IS_UVPAA);
-      if (!recordedOn.safari || !isSupported(SUPPORT.webviewAvailability, recordedOn.safari))
-        return NOT_APPLICABLE;
+      if (!isSurelySupported(SUPPORT.webviewAvailability, recordedOn)) return NOT_APPLICABLE;
       if (result.boolean() !== false || other?.answer.boolean() !== false) return NOT_APPLICABLE;
       const evidence = "neither passkeys nor AutoFill of them are available";
       return { outcome: "fails", at: result.at, evidence, relatedCallIds: [other.callId] };
@@ -67,7 +66,7 @@ export default defineRule({
       evidence: `${error.name}: ${error.message}`,
     } as const;
     if (SAYS_SO.test(error.message)) return fails;
-    if (error.name !== "NotAllowedError" || !SAYS_NOTHING.test(error.message)) return NOT_APPLICABLE;
+    if (!SAYS_NOTHING.test(`${error.name}: ${error.message}`)) return NOT_APPLICABLE;
     if (!environment.hasFocus || !mayUse(rpId, page.host)) return NOT_APPLICABLE;
     if (duration === undefined || duration > TOO_FAST_FOR_A_PERSON) {
       return cannotTell("The person may have declined, or the app may not be associated with the site.");
@@ -78,7 +77,8 @@ export default defineRule({
 
 const SAYS_SO =
   /com\.apple\.developer\.web-browser|not associated with (the )?domain|webcredentials association/i;
-const SAYS_NOTHING = /^The request is not allowed by the user agent or the platform in the current context/;
+const SAYS_NOTHING =
+  /^(NotAllowedError: The request is not allowed by the user agent or the platform in the current context|SecurityError: The operation is insecure)/;
 
 function mayUse(rpId: string | undefined, host: string | undefined): boolean {
   return rpId === undefined || host === undefined || host === rpId || host.endsWith(`.${rpId}`);

@@ -14,22 +14,26 @@ export default defineRule({
   confidence: "documented",
   references: [spec("sctn-cryptographic-challenges", "cryptographic challenges")],
   on: ["credentials.create", "credentials.get"],
-  asks: ["publicKey", "mediation", "page", "history"],
-  check({ publicKey, mediation, page, history }) {
+  asks: ["publicKey", "history"],
+  check({ publicKey, history }) {
     const challenge = publicKey.member("challenge");
     const base64url = challenge.base64url();
     if (!base64url) return NOT_APPLICABLE;
     const earlier = history.challenge(base64url);
     if (!earlier) return PASSES;
-    // AutoFill and the button of one page are often given the same options.
-    const isOfOnePage =
-      earlier.realmId === page.realmId && earlier.isConditional && mediation !== "conditional";
+    // A second try after the person declined, or the button beside AutoFill: nothing was answered yet.
+    const isUnanswered = !earlier.isAnswered;
     return {
       outcome: "fails",
       at: challenge.at,
       evidence: "the challenge of an earlier call",
       relatedCallIds: [earlier.callId],
-      ...(isOfOnePage && { severity: "warning" }),
+      ...(isUnanswered && {
+        severity: "warning",
+        title: "The same challenge is sent again, before it was answered",
+        experience:
+          "Nothing is to be seen on the iPhone. But a server that forgets a challenge after a while refuses the answer, and one that does not can be answered twice.",
+      }),
     };
   },
 });

@@ -22,7 +22,7 @@ export default defineRule({
   on: ["credentials.create", "credentials.get"],
   asks: ["publicKey", "page"],
   check({ publicKey, page: { origin, host, isSecureContext } }) {
-    if (host === undefined) return NOT_APPLICABLE;
+    if (host === undefined || publicKey.isAbsent) return NOT_APPLICABLE;
     const fails = { outcome: "fails", at: publicKey.at, evidence: origin } as const;
     if (isIpAddress(host)) return fails;
     if (isSecureContext) return PASSES;

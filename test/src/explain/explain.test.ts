@@ -69,6 +69,13 @@ interface Row {
 
 const rows: Row[] = [
   {
+    when: "a code from a text message is asked for, where the browser has no words for it",
+    calls: [call("credentials.get", { otp: { transport: ["sms"] } }).rejects("NotSupportedError")],
+    is: "credential-type-unsupported",
+    how: "likely",
+    for: /does not ask for `publicKey`/,
+  },
+  {
     when: "Safari keeps quiet after as long as a person takes",
     calls: [get().rejects(...denied(9_000))],
     page: onIphone(),

@@ -22,7 +22,11 @@ test.each([
   ],
   ["Safari on a Mac", safariOnMac("18.3"), { os: "macos", safari: "18.3", context: "browser" }],
   ["a web view of iOS 17, by its system", webview("17.5"), { os: "ios", safari: "17.5", context: "webview" }],
-  ["a web view of iOS 26, whose version is hidden", webview("26.1"), { os: "ios", context: "webview" }],
+  [
+    "a web view of iOS 26, whose version is hidden",
+    webview("26.1"),
+    { os: "ios", safariAtLeast: "18.6", context: "webview" },
+  ],
   [
     "Chrome on an iPhone",
     chromeOnIphone("17.5"),
@@ -42,7 +46,32 @@ test.each([
       userAgent: `${IPHONE} 18_1 ${KIT} Version/18.0 EdgiOS/130.0 Mobile/15E148 Safari/604.1`,
       maxTouchPoints: 5,
     },
-    { os: "ios", safari: "18.0", context: "third-party-browser" },
+    { os: "ios", safari: "18.1", context: "third-party-browser" },
+  ],
+  [
+    "Edge on a system that stands still",
+    {
+      userAgent: `${IPHONE} 18_7 ${KIT} Version/26.0 EdgiOS/141.0 Mobile/15E148 Safari/605.1.15`,
+      maxTouchPoints: 5,
+    },
+    { os: "ios", safari: "26.0", context: "third-party-browser" },
+  ],
+  [
+    "Firefox on a system that stands still",
+    {
+      userAgent: `${IPHONE} 18_7_0 ${KIT} FxiOS/143.0 Mobile/15E148 Safari/605.1.15`,
+      maxTouchPoints: 5,
+    },
+    { os: "ios", safariAtLeast: "18.7.0", context: "third-party-browser" },
+  ],
+  [
+    "Chrome that asks for desktop pages, whose Version is made up",
+    {
+      userAgent:
+        "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/141 Version/11.1.1 Safari/605.1.15",
+      maxTouchPoints: 5,
+    },
+    { os: "ipados", context: "third-party-browser" },
   ],
   ["Chrome on Windows", CHROME, { os: "other" }],
   [

@@ -105,6 +105,22 @@ describe("versions", () => {
   });
 
   test.each([
+    ["that end before it", { until: "18.3" }, 0, 0],
+    ["that have begun by then", { since: "18.0" }, 1, 0],
+    ["that begin later", { since: "26" }, 0, 1],
+    ["that end later", { since: "18.0", until: "26.1" }, 0, 1],
+  ])("%s, where Safari is at least 18.6", (_, versions, found, open) => {
+    const platform = { os: "ios", safariAtLeast: "18.6", context: "webview" } as const;
+    const { findings, undecided } = run({ ...failing, versions }, platform);
+    expect([findings.length, undecided.length]).toEqual([found, open]);
+  });
+
+  test("that are over where Safari is at least 18.6 don't decide how grave it is", () => {
+    const graver = { ...failing, severity: [{ until: "17.3", is: "info" }, { is: "error" }] } satisfies Rule;
+    expect(run(graver, { os: "ios", safariAtLeast: "18.6" }).findings[0]?.severity).toBe("error");
+  });
+
+  test.each([
     ["17.3", "error"],
     ["17.4", "info"],
     ["26.0", "info"],

@@ -78,8 +78,7 @@ const WHERE: Record<string, Where> = {
   "timeout-not-honoured": ask,
   "uv-preference-no-effect": { ...ask, ...since16 },
   "webidl-enum-typeerror": ask,
-  // A web view hides its version from 26 on.
-  "webview-rp-not-associated": { ...answer, ...since16, context: "webview", newest: "cannot-tell" },
+  "webview-rp-not-associated": { ...answer, ...since16, context: "webview" },
 
   "alg-not-requested": answerAnywhere,
   "appid-rejected": askAnywhere,

@@ -122,8 +122,8 @@ export default [
     judgedAs: ios("17.5"),
   },
   {
-    when: "a known key is listed as a passkey, in a web view that hides its version",
-    says: "cannot-tell",
+    when: "a known key is listed as a passkey, in a web view that hides its version, which is at least 18.6",
+    says: "fails",
     calls: [create().returns(securityKey("K")), allowing(["K", ["internal"]])],
     page: { browser: webview("26.1") },
   },

@@ -1,4 +1,4 @@
-import { call, create, get } from "../../../support/recordings.js";
+import { call, create, get, passkey, safari } from "../../../support/recordings.js";
 import { ios, type RuleCase } from "../ruleCase.js";
 
 const autofill = () => get({}, { mediation: "conditional" });
@@ -71,5 +71,11 @@ export default [
     says: "not-applicable",
     calls: [get({}, { mediation: "conditional" }), call("credentials.get", { password: true })],
     judgedAs: ios("17.2"),
+  },
+  {
+    when: "it worked on that very iPhone",
+    says: "passes",
+    calls: [autofill(), get().returns(passkey("A"))],
+    page: { browser: safari("17.2") },
   },
 ] satisfies RuleCase[];

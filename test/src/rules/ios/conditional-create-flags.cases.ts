@@ -37,4 +37,16 @@ export default [
     calls: [upgrade().returns(passkey("A", { userPresent: false }))],
     finding: { evidence: "UP flag 0, UV flag 1" },
   },
+  {
+    when: "verification is required, and the provider verified the person on the iPhone",
+    says: "passes",
+    calls: [upgrade({ authenticatorSelection: { userVerification: "required" } }).returns(passkey("A"))],
+    page: { browser: safari("26.6") },
+  },
+  {
+    when: "verification is required, and came from another platform",
+    says: "fails",
+    calls: [upgrade({ authenticatorSelection: { userVerification: "required" } }).returns(passkey("A"))],
+    finding: { severity: "error" },
+  },
 ] satisfies RuleCase[];

@@ -1,4 +1,4 @@
-import { call, get, passkey } from "../../../support/recordings.js";
+import { call, get, passkey, safari } from "../../../support/recordings.js";
 import { ios, type RuleCase } from "../ruleCase.js";
 
 const autofill = () => get({}, { mediation: "conditional" });
@@ -39,4 +39,13 @@ export default [
     page: { readyState: "complete" },
   },
   { when: "AutoFill is not asked", says: "not-applicable", calls: [get()] },
+  {
+    when: "the capabilities of an older Safari had said yes, under the older name",
+    says: "passes",
+    calls: [
+      call("PublicKeyCredential.getClientCapabilities").returns({ conditionalMediation: true }),
+      autofill(),
+    ],
+    page: { browser: safari("18.1") },
+  },
 ] satisfies RuleCase[];

@@ -15,20 +15,23 @@ export default [
   {
     when: "it calls without focus on an iPhone",
     says: "fails",
-    calls: [unfocused().rejects("NotAllowedError")],
+    calls: [unfocused().rejects("NotAllowedError", { after: 5 })],
     page: iphone,
   },
   {
     when: "the sheet of the call before is just closing",
     says: "fails",
-    calls: [create().returns(passkey("A"), { after: 59_500 }), unfocused().rejects("NotAllowedError")],
+    calls: [
+      create().returns(passkey("A"), { after: 59_500 }),
+      unfocused().rejects("NotAllowedError", { after: 5 }),
+    ],
     page: iphone,
     finding: { related: [0] },
   },
   {
     when: "the call before is long over",
     says: "fails",
-    calls: [create().returns(passkey("A")), unfocused().rejects("NotAllowedError")],
+    calls: [create().returns(passkey("A")), unfocused().rejects("NotAllowedError", { after: 5 })],
     page: iphone,
     finding: { related: [] },
   },
@@ -49,7 +52,11 @@ export default [
   {
     when: "an automatic upgrade is asked for without focus",
     says: "fails",
-    calls: [create({}, { mediation: "conditional" }).with({ environment: { hasFocus: false } })],
+    calls: [
+      create({}, { mediation: "conditional" })
+        .with({ environment: { hasFocus: false } })
+        .rejects("NotAllowedError", { after: 5 }),
+    ],
     page: iphone,
   },
   {
@@ -71,8 +78,23 @@ export default [
   {
     when: "the call before ended exactly a second ago",
     says: "fails",
-    calls: [create().returns(passkey("A"), { after: 59_000 }), unfocused().rejects("NotAllowedError")],
+    calls: [
+      create().returns(passkey("A"), { after: 59_000 }),
+      unfocused().rejects("NotAllowedError", { after: 5 }),
+    ],
     page: iphone,
     finding: { related: [] },
+  },
+  {
+    when: "the call is still open on the iPhone, which rejects at once",
+    says: "cannot-tell",
+    calls: [unfocused()],
+    page: iphone,
+  },
+  {
+    when: "the iPhone took its time, so that a sheet came up",
+    says: "passes",
+    calls: [unfocused().rejects("NotAllowedError", { after: 9_000 })],
+    page: iphone,
   },
 ] satisfies RuleCase[];

@@ -1,4 +1,4 @@
-import { call, chromeOnIphone, create, get, passkey } from "../../../support/recordings.js";
+import { call, chromeOnIphone, create, get, passkey, safari } from "../../../support/recordings.js";
 import { ios, type RuleCase } from "../ruleCase.js";
 
 const withoutTap = (others = {}) =>
@@ -74,5 +74,11 @@ export default [
     ],
     judgedAs: ios("17.4"),
     finding: { severity: "info", effect: "works" },
+  },
+  {
+    when: "it worked on an iPhone that asks for a tap",
+    says: "passes",
+    calls: [create().returns(passkey("A")), withoutTap().returns(passkey("A"))],
+    page: { browser: safari("17.2") },
   },
 ] satisfies RuleCase[];

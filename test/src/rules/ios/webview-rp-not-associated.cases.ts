@@ -72,10 +72,26 @@ export default [
     page: inApp,
   },
   {
-    when: "the web view hides its version",
-    says: "cannot-tell",
+    when: "the web view hides its version, which is at least 18.6",
+    says: "fails",
     calls: [get().rejects("NotAllowedError", fast)],
     page: { browser: webview("26.1") },
+  },
+  {
+    when: "a web view that hides its version has neither passkeys nor AutoFill",
+    says: "fails",
+    calls: [
+      call("PublicKeyCredential.isConditionalMediationAvailable").returns(false),
+      call("PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable").returns(false),
+    ],
+    page: { browser: webview("26.1") },
+    finding: { related: [0] },
+  },
+  {
+    when: "it is rejected at once as insecure, though the RP ID is the page's",
+    says: "fails",
+    calls: [get().rejects("SecurityError", fast)],
+    page: inApp,
   },
   { when: "it works", says: "passes", calls: [get().returns(passkey("A"))], page: inApp },
   {

@@ -13,7 +13,30 @@ export default [
   {
     when: "a registration and a sign-in share it",
     says: "fails",
-    calls: [create({ challenge }), get({ challenge })],
+    calls: [create({ challenge }).returns(passkey("A")), get({ challenge })],
+    finding: { severity: "error" },
+  },
+  {
+    when: "the person declined, and tries again with the same options",
+    says: "fails",
+    calls: [get({ challenge }).rejects("NotAllowedError"), get({ challenge }).returns(passkey("A"))],
+    finding: { severity: "warning", title: /before it was answered/, related: [0] },
+  },
+  {
+    when: "the second of three was answered",
+    says: "fails",
+    calls: [
+      get({ challenge }).rejects("NotAllowedError"),
+      get({ challenge }).returns(passkey("A")),
+      get({ challenge }),
+    ],
+    finding: { severity: "error", related: [1] },
+  },
+  {
+    when: "AutoFill answered it, and the button sends it again",
+    says: "fails",
+    calls: [get({ challenge }, { mediation: "conditional" }).returns(passkey("A")), get({ challenge })],
+    finding: { severity: "error", related: [0] },
   },
   {
     when: "AutoFill and the button of one page share it",
@@ -22,10 +45,12 @@ export default [
     finding: { severity: "warning" },
   },
   {
-    when: "AutoFill of another page had it",
+    when: "AutoFill of another page had it, and answered",
     says: "fails",
     calls: [
-      get({ challenge }, { mediation: "conditional" }).in({ origin: "https://example.org" }),
+      get({ challenge }, { mediation: "conditional" })
+        .in({ origin: "https://example.org" })
+        .returns(passkey("A")),
       get({ challenge }),
     ],
     finding: { severity: "error" },
@@ -39,7 +64,7 @@ export default [
   {
     when: "a registration has the challenge of a sign-in",
     says: "fails",
-    calls: [get({ challenge: bytes(32, 99) }), create({ challenge: bytes(32, 99) })],
+    calls: [get({ challenge: bytes(32, 99) }).returns(passkey("A")), create({ challenge: bytes(32, 99) })],
     finding: { severity: "error", effect: "works", related: [0] },
   },
   {
@@ -49,6 +74,6 @@ export default [
       get({ challenge: bytes(32, 99) }, { mediation: "conditional" }),
       get({ challenge: bytes(32, 99) }, { mediation: "conditional" }),
     ],
-    finding: { severity: "error" },
+    finding: { severity: "warning" },
   },
 ] satisfies RuleCase[];

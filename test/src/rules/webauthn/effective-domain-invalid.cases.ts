@@ -1,4 +1,4 @@
-import { create, get } from "../../../support/recordings.js";
+import { call, create, get } from "../../../support/recordings.js";
 import type { RuleCase } from "../ruleCase.js";
 
 export default [
@@ -30,4 +30,10 @@ export default [
     page: { origin: "http://localhost:3000" },
   },
   { when: "the page has no origin", says: "not-applicable", calls: [get()], page: { origin: "null" } },
+  {
+    when: "passwords are asked for on an IP address",
+    says: "not-applicable",
+    calls: [call("credentials.get", { password: true })],
+    page: { origin: "https://192.168.1.20" },
+  },
 ] satisfies RuleCase[];
