@@ -128,8 +128,9 @@ function* aboutFocus({ call: { api, environment }, isConditional }: Seen): Gener
 
 function* aboutActivation({ call: { environment }, platform, isConditional }: Seen): Generator<WeighedClue> {
   const activation = environment.userActivation;
-  if (!activation || isConditional) return;
   const cause = "no-user-activation";
+  if (isConditional) yield { cause, weight: -4, text: "A conditional call needs no tap." };
+  if (!activation || isConditional) return;
   const at = "/environment/userActivation/isActive";
   if (activation.isActive) {
     yield { cause, weight: -4, at, text: "A tap or key press came just before the call." };

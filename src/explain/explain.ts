@@ -113,6 +113,7 @@ const HEADSTART: Partial<Record<CauseId, number>> = {
   "device-not-ready": 1,
   "rp-id-not-for-origin": 1,
   "already-registered": 2,
+  "promise-never-settles": 3,
 };
 
 function weigh(id: CauseId, index: number, clues: readonly WeighedClue[], said: Clue[]): Weighed {
@@ -184,9 +185,10 @@ function summaryOf(call: Call, causes: readonly Cause[], isAmbiguous: boolean): 
   const unseen =
     best.id === "waiting-for-the-person" ? "; the recording can't tell whether anything was shown" : "";
   if (best.likelihood === "certain") return `${happened} ${best.title}: the message can mean nothing else.`;
+  const how = best.likelihood === "likely" ? "Most likely" : "Perhaps";
   if (!isAmbiguous || call.outcome.status === "pending")
-    return `${happened} Most likely: ${lowerFirst(best.title)}${unseen}.`;
-  return `${happened} Most likely: ${lowerFirst(best.title)}. The facts can't tell whether the person declined or something stood in the way: browsers keep that from the page on purpose.`;
+    return `${happened} ${how}: ${lowerFirst(best.title)}${unseen}.`;
+  return `${happened} ${how}: ${lowerFirst(best.title)}. The facts can't tell whether the person declined or something stood in the way: browsers keep that from the page on purpose.`;
 }
 
 function lowerFirst(text: string): string {

@@ -69,6 +69,27 @@ interface Row {
 
 const rows: Row[] = [
   {
+    when: "nothing speaks for anything, and nobody can have declined so fast",
+    calls: [get().rejects(...denied(20))],
+    page: onIphone("26.6"),
+    is: "no-matching-passkey",
+    how: "possible",
+    isAmbiguous: false,
+    summary: /Perhaps: no passkey/,
+  },
+  {
+    when: "Safari refuses an automatic upgrade, which needs no tap",
+    calls: [
+      create({}, { mediation: "conditional" }).rejects(
+        ...denied(20, "This request has been cancelled by the user."),
+      ),
+    ],
+    page: onIphone("18.5"),
+    is: "automatic-upgrade-refused",
+    how: "likely",
+    against: ["declined", /nothing to decline/],
+  },
+  {
     when: "a code from a text message is asked for, where the browser has no words for it",
     calls: [call("credentials.get", { otp: { transport: ["sms"] } }).rejects("NotSupportedError")],
     is: "credential-type-unsupported",
