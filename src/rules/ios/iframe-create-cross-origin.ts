@@ -30,8 +30,19 @@ export default defineRule({
       return NOT_APPLICABLE;
     }
     if (isAppleMobile(recordedOn) && outcome.status === "fulfilled") return PASSES;
-    if (platform.safari && includesVersion({ since: "27" }, platform.safari))
-      return cannotTell("Nobody has confirmed yet whether iOS 27 still refuses this.");
-    return { outcome: "fails", at: "/environment", evidence: `${origin} in a page of ${foreign}` };
+    const fails = {
+      outcome: "fails",
+      at: "/environment",
+      evidence: `${origin} in a page of ${foreign}`,
+    } as const;
+    if (!platform.safari || !includesVersion({ since: "27" }, platform.safari)) return fails;
+    return {
+      ...fails,
+      severity: "warning",
+      effect: "differs",
+      title: "Safari up to 26 makes no passkey in a frame of another origin",
+      experience:
+        'Up to iOS 26 no sheet comes up, and the call is rejected with "NotAllowedError: The origin of the document is not the same as its ancestors." iOS 27 may still refuse it: nobody has confirmed either.',
+    };
   },
 });

@@ -61,7 +61,7 @@ const WHERE: Record<string, Where> = {
   "get-mixed-credential-types": ask,
   "getpublickey-null": { ...answer, ...since16 },
   "hints-ignored": { ...ask, to: ["27.9", "28.0"] },
-  "iframe-create-cross-origin": { ...ask, newest: "cannot-tell" },
+  "iframe-create-cross-origin": ask,
   "instant-rejection": answer,
   "isuvpaa-false-forces-cross-platform": { ...answer, ...since16 },
   "isuvpaa-misread": { ...ask, ...since16 },

@@ -39,10 +39,11 @@ export default [
   },
   {
     when: "nobody has tried on iOS 27",
-    says: "cannot-tell",
+    says: "fails",
     calls: [create()],
     page: framed("https://shop.example"),
     judgedAs: ios("27.0"),
+    finding: { severity: "warning", effect: "differs", title: /up to 26/, experience: /may still refuse/ },
   },
   {
     when: "the recording does not know the pages around",
