@@ -64,19 +64,21 @@ export async function forecast(
 ): Promise<Forecast[]> {
   const ceremonies = readCeremonies(recording);
   return platforms.map((platform) => {
-    const { findings } = runRules(RULES, recording, ceremonies, () => platform);
-    const found = findingsByCall(findings);
-    const outlooks = recording.calls.map((call) => outlookOf(call, found.get(call.id) ?? [], platform));
+    const { findings, undecided } = runRules(RULES, recording, ceremonies, () => platform);
+    const [found, open] = [byCall(findings), byCall(undecided)];
+    const outlooks = recording.calls.map((call) =>
+      outlookOf(call, { findings: found.get(call.id) ?? [], undecided: open.get(call.id) ?? [] }, platform),
+    );
     return { platform, findings, outlooks };
   });
 }
 
-function findingsByCall(findings: readonly Finding[]): ReadonlyMap<CallId, readonly Finding[]> {
-  const byCall = new Map<CallId, Finding[]>();
-  for (const finding of findings) {
-    const known = byCall.get(finding.callId);
-    if (known) known.push(finding);
-    else byCall.set(finding.callId, [finding]);
+function byCall<Said extends { callId: CallId }>(all: readonly Said[]): ReadonlyMap<CallId, readonly Said[]> {
+  const found = new Map<CallId, Said[]>();
+  for (const said of all) {
+    const known = found.get(said.callId);
+    if (known) known.push(said);
+    else found.set(said.callId, [said]);
   }
-  return byCall;
+  return found;
 }

@@ -141,7 +141,7 @@ export class OngoingAnalysis {
     const { call, realm, result } = found;
     return platforms.map((platform) => {
       const judge = judgeBy(RULES, () => platform);
-      return outlookOf(call, judge(call, realm, result.ceremony, replay.history).findings, platform);
+      return outlookOf(call, judge(call, realm, result.ceremony, replay.history), platform);
     });
   }
 

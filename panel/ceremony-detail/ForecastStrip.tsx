@@ -27,11 +27,22 @@ export function ForecastStrip({ store, callId }: { store: Store; callId: CallId 
               <span class="os">iOS </span>
               {label.replace("iOS ", "")}
             </span>
-            <b>{verdict ?? "…"}</b>
+            <b>{verdict === "unknown" ? <Unsure /> : (verdict ?? "…")}</b>
           </button>
         ))}
       </div>
     </section>
+  );
+}
+
+function Unsure() {
+  return (
+    <>
+      <span class="mark" aria-hidden="true">
+        ?
+      </span>{" "}
+      may differ
+    </>
   );
 }
 

@@ -56,5 +56,7 @@ function judgedAs(store: Store, realm: Realm | undefined): string {
   const platform = realm && platformOf(realm);
   if (!platform || !isAppleMobile(platform)) return CURRENT_IOS_LABEL;
   const system = platform.os === "ipados" ? "iPadOS" : "iOS";
-  return `recorded, on ${system} ${platform.safari ?? "of an unknown version"}`;
+  const { safari, safariAtLeast } = platform;
+  const version = safari ?? (safariAtLeast ? `${safariAtLeast} or newer` : "of an unknown version");
+  return `recorded, on ${system} ${version}`;
 }

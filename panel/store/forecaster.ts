@@ -2,7 +2,6 @@ import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import {
   type CallAnalysis,
   type CallId,
-  type Effect,
   type Outlook as EngineOutlook,
   gravestEffect,
   IOS_GENERATIONS,
@@ -13,8 +12,8 @@ import { type Analyst, pause, SLICE_MS } from "./analysis.js";
 export interface Outlook {
   /** of the generation: "iOS 18.4" */
   label: string;
-  verdict: Effect;
-  /** what makes it fail or differ there */
+  verdict: EngineOutlook["verdict"];
+  /** what makes it fail or differ there, or may */
   titles: readonly string[];
 }
 

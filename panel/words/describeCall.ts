@@ -116,7 +116,10 @@ function describeRejected(
   const cause = explanation?.causes[0];
   if (!cause) return { headline: `The call was rejected with ${name}`, lead };
   return {
-    headline: cause.likelihood === "certain" ? cause.title : `Most likely ${withSmallFirst(cause.title)}`,
+    headline:
+      cause.likelihood === "certain"
+        ? cause.title
+        : `${cause.likelihood === "likely" ? "Most likely" : "Perhaps"} ${withSmallFirst(cause.title)}`,
     lead: sentences(ended, explanation.summary),
   };
 }

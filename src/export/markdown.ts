@@ -106,19 +106,19 @@ function describeForecast(
 ): string[] {
   if (forecast.length === 0) return [];
   const lines = forecast.map(({ platform, outlooks }) => {
-    const of = (effect: "fails" | "differs") => {
+    const of = (effect: keyof typeof WORDS) => {
       const ids = outlooks.filter(({ verdict }) => verdict === effect).map(({ callId }) => callId);
-      return ids.length
-        ? `${callNumbers(ids, numbers)} ${effect === "fails" ? "would fail" : "would differ"}`
-        : "";
+      return ids.length ? `${callNumbers(ids, numbers)} ${WORDS[effect]}` : "";
     };
-    const found = [of("fails"), of("differs")].filter(Boolean).join("; ");
+    const found = [of("fails"), of("differs"), of("unknown")].filter(Boolean).join("; ");
     const reasons = outlooks.flatMap((outlook) => outlook.reasons.map(({ text }) => text));
     const why = firstOf([...new Set(reasons)].map(prose)).join("; ");
     return `**${describePlatform(platform)}**: ${found || "works as far as is known"}${why && `. ${why}`}`;
   });
   return [list(lines)];
 }
+
+const WORDS = { fails: "would fail", differs: "would differ", unknown: "may differ" };
 
 function describePlatform(platform: Platform): string {
   const known = IOS_GENERATIONS.find((each) => each.platform.safari === platform.safari)?.label;

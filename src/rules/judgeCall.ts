@@ -110,8 +110,9 @@ function findingOf(rule: Rule, fails: Fails, callId: string, platform: Platform)
   };
 }
 
-function undecidedOf(rule: Rule, { why }: CannotTell, callId: string): Undecided {
-  return { ruleId: rule.id, callId, title: rule.title, why };
+function undecidedOf(rule: Rule, { why, openAt }: CannotTell, callId: string): Undecided {
+  const open = openAt === undefined ? undefined : { at: openAt, references: rule.references };
+  return { ruleId: rule.id, callId, title: rule.title, why, ...(open && { open }) };
 }
 
 /** An answer has been given: nothing more becomes of the call. */

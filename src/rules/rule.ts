@@ -74,6 +74,8 @@ export interface CannotTell {
   outcome: "cannot-tell";
   /** one sentence: what is missing */
   why: string;
+  /** where nobody knows what becomes of such a call on that iPhone: JSON pointer to what makes it so */
+  openAt?: string;
 }
 
 /** Lets a rule name the facts that it asks for once, and have `check` typed by them. */
@@ -84,8 +86,8 @@ export function defineRule<const Asked extends keyof Facts>(rule: Rule<Asked>): 
 export const PASSES: Judgement = { outcome: "passes" };
 export const NOT_APPLICABLE: Judgement = { outcome: "not-applicable" };
 
-export function cannotTell(why: string): CannotTell {
-  return { outcome: "cannot-tell", why };
+export function cannotTell(why: string, openAt?: string): CannotTell {
+  return { outcome: "cannot-tell", why, ...(openAt !== undefined && { openAt }) };
 }
 
 export interface Finding {
@@ -118,4 +120,6 @@ export interface Undecided {
   callId: CallId;
   title: string;
   why: string;
+  /** of a rule about the request: what becomes of the call on the platform is not known, because of what stands at that JSON pointer */
+  open?: { at: string; references: readonly Reference[] };
 }

@@ -1,3 +1,5 @@
+import { includesVersion } from "./versionRange.js";
+
 /** Where a call ran, or is judged as if it had run. */
 export interface Platform {
   os: "ios" | "ipados" | "macos" | "other";
@@ -26,3 +28,16 @@ export const CURRENT_IOS: Platform = { os: "ios", safari: "26.6", context: "brow
 
 /** What was read, and tried, for these pages ends here: of later ones nothing is known. */
 export const NEWEST_KNOWN_IOS = "27";
+
+/** Whether two are of one of `IOS_GENERATIONS`; true where a version is hidden. */
+export function areSameGeneration(a: Platform, b: Platform): boolean {
+  if (a.safari === undefined || b.safari === undefined) return true;
+  return generationOf(a.safari) === generationOf(b.safari);
+}
+
+/** How many of them began by then; the label of one names its first version. */
+function generationOf(safari: string): number {
+  const hasBegun = ({ label }: { label: string }) =>
+    includesVersion({ since: label.replace("iOS ", "") }, safari);
+  return IOS_GENERATIONS.filter(hasBegun).length;
+}

@@ -155,6 +155,8 @@ test("an account whose passkey is overwritten by a second registration", async (
   const { findings, credentials, ceremonies } = await analyze(recording);
   const [overwrite] = findings.filter(({ ruleId }) => ruleId === "user-id-reused-overwrites-passkey");
   expect(overwrite).toMatchObject({ severity: "error", callId: "call-1", relatedCallIds: ["call-0"] });
+  const [listed] = findings.filter(({ ruleId }) => ruleId === "overwritten-credential-still-accepted");
+  expect(listed).toMatchObject({ severity: "warning", callId: "call-2", relatedCallIds: ["call-1"] });
   expect(credentials.map(({ state, callIds, provider }) => ({ state, callIds, provider }))).toEqual([
     { state: "overwritten", callIds: ["call-0", "call-2"], provider: "Apple Passwords" },
     { state: "active", callIds: ["call-1"], provider: "Apple Passwords" },

@@ -69,7 +69,7 @@ function judgeEncoding(reading: Reading): Judgement {
   const problem = problemOf(reading);
   if (!problem) return PASSES;
   if (problem === "padding")
-    return cannotTell("Whether Safari takes base64url with = at the end is not known.");
+    return cannotTell("Whether Safari takes base64url with = at the end is not known.", reading.at);
   return { ...MALFORMED, at: reading.at, evidence: reading.describe() };
 }
 

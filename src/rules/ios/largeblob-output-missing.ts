@@ -1,5 +1,6 @@
 import { isAppleMobile } from "../../recording/platformOf.js";
 import { isApplesAaguid } from "../../spec/appleAaguids.js";
+import { areSameGeneration } from "../../spec/platforms.js";
 import { COORDINATOR_PROXY, compatibilityData, webkitPull } from "../../spec/references.js";
 import { isSupported, SUPPORT } from "../../spec/support.js";
 import { cannotTell, defineRule, type Judgement, NOT_APPLICABLE, PASSES } from "../rule.js";
@@ -34,7 +35,9 @@ export default defineRule({
         title: "Safari reads the largeBlob extension from iOS 17 on",
       };
     }
-    if (!credential || !isAppleMobile(recordedOn)) return NOT_APPLICABLE;
+    // What one iPhone answered says nothing of another generation.
+    if (!credential || !isAppleMobile(recordedOn) || !areSameGeneration(platform, recordedOn))
+      return NOT_APPLICABLE;
     const output = result.member("clientExtensionResults", "largeBlob");
     const written = output.member("written");
     if (!output.isAbsent && written.boolean() !== false) return PASSES;

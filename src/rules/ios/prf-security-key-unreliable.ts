@@ -30,7 +30,7 @@ export default defineRule({
     const isKey = credential ? credential.holder === "security-key" : takesKeysOnly;
     if (!isKey) return NOT_APPLICABLE;
     if (safari && includesVersion({ since: "27" }, safari))
-      return cannotTell("Nobody has reported yet how iOS 27 answers prf for security keys.");
+      return cannotTell("Nobody has reported yet how iOS 27 answers prf for security keys.", prf.at);
     const fails = {
       outcome: "fails",
       at: prf.at,

@@ -28,7 +28,10 @@ export default defineRule({
       platform.safari &&
       includesVersion({ since: "26" }, platform.safari)
     ) {
-      return cannotTell('Nobody has confirmed yet whether "discouraged" still prompts on iOS 26 and later.');
+      return cannotTell(
+        'Nobody has confirmed yet whether "discouraged" still prompts on iOS 26 and later.',
+        reading.at,
+      );
     }
     const isUnwanted = requirement === "discouraged";
     return {

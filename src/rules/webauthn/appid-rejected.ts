@@ -50,7 +50,7 @@ function judgeRegistration(fails: Fails, platform: Platform): Judgement {
 /** It stands for the page's origin, in the specification and in Safari before 26. */
 function judgeEmpty(fails: Fails, { safari }: Platform): Judgement {
   if (!safari || !includesVersion({ since: "26" }, safari))
-    return cannotTell("From which version on Safari rejects an empty appid is not known.");
+    return cannotTell("From which version on Safari rejects an empty appid is not known.", fails.at);
   return {
     ...fails,
     title: "The appid is empty",

@@ -67,6 +67,7 @@ export default defineRule({
     if (error?.name === "SecurityError") return fails;
     return cannotTell(
       `Whether https://${text}/.well-known/webauthn lists this page can't be seen from here.`,
+      fails.at,
     );
   },
 });

@@ -125,6 +125,7 @@ describe("what happened, in one sentence", () => {
       get({ timeout: 60_000 }).rejects("NotAllowedError", { after: 60_010 }),
       /^Most likely the time ran out$/,
     ],
+    ["a rejection that nothing explains well", get().rejects("OperationError"), /^Perhaps /],
     ["an error of the page's own", get().rejects("FancyError"), /^The call was rejected with FancyError$/],
     [
       "no authenticator of its own",

@@ -481,6 +481,7 @@ const rows: Row[] = [
     calls: [call("PublicKeyCredential.signalUnknownCredential", { rpId: "example.com", credentialId: "AA" })],
     page: onIphone("26.1"),
     is: "promise-never-settles",
+    how: "likely",
   },
   {
     when: "the message is one that nobody knows",
@@ -491,6 +492,14 @@ const rows: Row[] = [
 ];
 
 describe("explain", () => {
+  test("does not blame a missing tap for a conditional call, which needs none", async () => {
+    const refused = get({}, { mediation: "conditional" })
+      .rejects(...denied(3, "This request has been cancelled by the user."))
+      .with({ environment: { ...around, userActivation: { isActive: false, hasBeenActive: true } } });
+    const { causes } = (await explained([refused], onIphone("17.2")))!;
+    expect(causes.map(({ id }) => id)).not.toContain("no-user-activation");
+  });
+
   test.each(rows)("$is when $when", async (row) => {
     const explanation = await explained(row.calls, row.page, row.position);
     const [best] = explanation!.causes;

@@ -10,6 +10,7 @@ import {
   create,
   descriptor,
   get,
+  type PageParts,
   passkey,
   recordingOf,
   safari,
@@ -19,13 +20,15 @@ const KEY = ["usb", "nfc"];
 const F: Effect = "fails";
 const D: Effect = "differs";
 const W: Effect = "works";
+const U = "unknown";
 
 interface Row {
   when: string;
   /** the last one is looked at */
   calls: CallDraft[];
   /** iOS 15, 16, 17, 18.0, 18.4, 26, 27 */
-  fares: Effect[];
+  fares: (Effect | typeof U)[];
+  page?: PageParts;
   /** by generation: what the first reason says */
   because?: Record<string, RegExp>;
 }
@@ -179,23 +182,51 @@ const rows: Row[] = [
   {
     when: "an RP ID of another site, where related origins may allow it",
     calls: [get({ rpId: "example.org" })],
-    fares: [F, F, F, W, W, W, W],
-    because: { "iOS 17": /no related origins before version 18/ },
+    fares: [F, F, F, U, U, U, U],
+    because: { "iOS 26": /lists this page/, "iOS 17": /no related origins before version 18/ },
+  },
+  {
+    when: "prf with a security key, which nobody has tried on iOS 27",
+    calls: [get({ allowCredentials: [descriptor("K", KEY)], extensions: { prf: {} } })],
+    fares: [D, D, D, D, D, D, U],
+    because: { "iOS 27": /^Nobody has reported yet how iOS 27 answers prf for security keys$/ },
+  },
+  {
+    when: "discouraged verification, which nobody has tried on iOS 26",
+    calls: [get({ userVerification: "discouraged" })],
+    fares: [D, D, D, D, D, U, U],
+    because: { "iOS 26": /whether "discouraged" still prompts/ },
+  },
+  {
+    when: "a large blob that iOS 26 left unanswered: said of iOS 26 alone",
+    calls: [create({ extensions: { largeBlob: { support: "preferred" } } }).returns(passkey("A"))],
+    page: { browser: safari("26.6") },
+    fares: [D, D, W, W, W, D, W],
+    because: { "iOS 26": /not answered/ },
+  },
+  {
+    when: "a list with hybrid alone, of which the trouble is inferred",
+    calls: [get({ allowCredentials: [descriptor("A", ["hybrid"])] })],
+    fares: [F, U, U, U, U, U, U],
+    because: { "iOS 26": /alone, which may change what happens$/ },
   },
 ];
 
 describe("forecast", () => {
-  test.each(rows.map((row) => [row.when, row] as const))("of %s", async (_, { calls, fares, because }) => {
-    const recording = recordingOf(calls);
-    const generations = await forecast(recording);
-    const outlooks = generations.map((generation) => generation.outlooks.at(-1)!);
-    const found = IOS_GENERATIONS.map(({ label }, index) => [label, outlooks[index]!.verdict]);
-    expect(found).toEqual(IOS_GENERATIONS.map(({ label }, index) => [label, fares[index]]));
-    for (const [label, words] of Object.entries(because ?? {})) {
-      const index = IOS_GENERATIONS.findIndex((generation) => generation.label === label);
-      expect(outlooks[index]!.reasons[0]?.text, label).toMatch(words);
-    }
-  });
+  test.each(rows.map((row) => [row.when, row] as const))(
+    "of %s",
+    async (_, { calls, fares, because, page }) => {
+      const recording = recordingOf(calls, page);
+      const generations = await forecast(recording);
+      const outlooks = generations.map((generation) => generation.outlooks.at(-1)!);
+      const found = IOS_GENERATIONS.map(({ label }, index) => [label, outlooks[index]!.verdict]);
+      expect(found).toEqual(IOS_GENERATIONS.map(({ label }, index) => [label, fares[index]]));
+      for (const [label, words] of Object.entries(because ?? {})) {
+        const index = IOS_GENERATIONS.findIndex((generation) => generation.label === label);
+        expect(outlooks[index]!.reasons[0]?.text, label).toMatch(words);
+      }
+    },
+  );
 
   test("says why, with sources, the gravest first, and nothing where it works", async () => {
     const calls = [get({ userVerification: null, extensions: { prf: { eval: { first: bytes(32) } } } })];

@@ -67,7 +67,11 @@ const WHERE: Record<string, Where> = {
   "isuvpaa-misread": { ...ask, ...since16 },
   "json-helpers-gap": { ...ask, row: "hints are sent" },
   "largeblob-json-empty-write": { ...ask, ...since18Dot4 },
-  "largeblob-output-missing": ask,
+  "largeblob-output-missing": {
+    ...ask,
+    row: "judged as iOS 16, which does not know it",
+    to: ["16.7", "17.0"],
+  },
   "legacy-platform-credential": answer,
   "missing-user-activation": { ...ask, from: ["14.0", "14.1"] },
   "prf-security-key-unreliable": { ...ask, ...since18, newest: "cannot-tell" },

@@ -42,6 +42,13 @@ export default [
     finding: { at: "/arguments/0/publicKey/extensions/largeBlob", title: /from iOS 17 on/ },
   },
   {
+    when: "an iPhone of another generation did not answer",
+    says: "not-applicable",
+    calls: [create(support).returns(passkey("A"))],
+    page: onIphone,
+    judgedAs: ios("18.4"),
+  },
+  {
     when: "it was answered",
     says: "passes",
     calls: [create(support).returns(passkey("A", { extensionResults: { largeBlob: { supported: true } } }))],

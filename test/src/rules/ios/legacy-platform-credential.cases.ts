@@ -62,6 +62,12 @@ export default [
     page: on("18.5"),
   },
   {
+    when: "the list says that it is on another device, in a Safari that knows no other providers",
+    says: "not-applicable",
+    calls: [get({ allowCredentials: [descriptor("A", ["hybrid"])] }).returns(passkey("A", bound))],
+    page: on("16.5"),
+  },
+  {
     when: "another provider made it",
     says: "not-applicable",
     calls: [create().returns(passkey("A", { aaguid: "90a3ccdf-635c-4729-a248-9b709135078f", ...bound }))],
