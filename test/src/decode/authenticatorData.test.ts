@@ -93,6 +93,7 @@ test.each([
   ],
   ["extensions that are no map", joinBytes(present(ED), encodeCbor([1])), "cbor-not-a-map", 37, 2],
   ["a reserved bit", present(0x20), "reserved-flag", 32, 1],
+  ["the other reserved bit", present(0x02), "reserved-flag", 32, 1],
   ["fewer than 37 bytes", present(0).subarray(0, 35), "authenticator-data-truncated", 33, 2],
 ])("%s is a problem", (_, bytes, code, offset, length) => {
   expect(decodeAuthenticatorData(bytes).problems).toMatchObject([{ code, offset, length }]);
@@ -122,6 +123,14 @@ test("a credential ID beyond 1023 bytes is read and reported", () => {
   );
   expect(value.attestedCredentialData?.credentialId).toHaveLength(1024);
   expect(problems).toMatchObject([{ code: "credential-id-length", offset: 55, length: 1024 }]);
+});
+
+test("a credential ID of no bytes is reported, one of 1023 is not", () => {
+  const problemsWith = (length: number) =>
+    decodeAuthenticatorData(authenticatorData({ attested: { credentialId: new Uint8Array(length) } }))
+      .problems;
+  expect(problemsWith(0)).toMatchObject([{ code: "credential-id-length", offset: 55, length: 0 }]);
+  expect(problemsWith(1023)).toEqual([]);
 });
 
 test("the key ends where its layout does, though it is not in canonical form", () => {
