@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { decodeAttestationObject } from "../../../src/index.js";
 import { attestationObject, authenticatorData } from "../../support/authenticatorBytes.js";
-import { encodeCbor } from "../../support/encodeCbor.js";
+import { cborHead, encodeCbor, joinBytes } from "../../support/encodeCbor.js";
 
 test("an attestation object yields its format, statement and authenticator data", () => {
   const decoded = decodeAttestationObject(
@@ -70,6 +70,35 @@ test.each([
   ],
 ])("%s is a problem of that member", (_, members, code, path) => {
   expect(decodeAttestationObject(encodeCbor(members)).problems).toMatchObject([{ code, path }]);
+});
+
+test("of a member that comes twice, the later counts", () => {
+  const members = [
+    ["fmt", "x"],
+    ["attStmt", { level: 1 }],
+    ["attStmt", { level: 2 }],
+    ["authData", authenticatorData()],
+  ];
+  const bytes = joinBytes(cborHead(5, members.length), ...members.flat().map(encodeCbor));
+  const { value, problems } = decodeAttestationObject(bytes);
+  expect(value.attestationStatement).toEqual(new Map([["level", 2]]));
+  expect(value.statement).toMatchObject({ members: new Map([["level", 2]]) });
+  expect(problems.map(({ code }) => code)).toEqual(["cbor-duplicate-key"]);
+});
+
+test("authenticator data in chunks is none", () => {
+  const chunks = Uint8Array.of(0x5f, ...encodeCbor(authenticatorData()), 0xff);
+  const bytes = joinBytes(
+    cborHead(5, 3),
+    ...["fmt", "none", "attStmt", {}, "authData"].map(encodeCbor),
+    chunks,
+  );
+  const { value, problems } = decodeAttestationObject(bytes);
+  expect(value.authenticatorData).toBeUndefined();
+  expect(problems.map(({ code }) => code)).toEqual([
+    "cbor-indefinite-length",
+    "attestation-object-member-type",
+  ]);
 });
 
 test("something else than a map is no attestation object", () => {

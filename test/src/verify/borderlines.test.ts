@@ -16,7 +16,7 @@ interface Borderline extends CeremonyParts {
 }
 
 const answer =
-  (clientExtensionResults: unknown): Alterations["answer"] =>
+  (clientExtensionResults: unknown): NonNullable<Alterations["answer"]> =>
   (value) => {
     Object.assign(value, { clientExtensionResults });
   };
@@ -26,7 +26,7 @@ const withExtensions = (extensions: Record<string, unknown>): Alterations => ({
   },
 });
 const flag =
-  (name: "userPresent" | "userVerified"): Alterations["authenticatorData"] =>
+  (name: "userPresent" | "userVerified"): NonNullable<Alterations["authenticatorData"]> =>
   (parts) => {
     parts[name] = false;
   };

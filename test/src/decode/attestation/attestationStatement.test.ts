@@ -8,7 +8,7 @@ import {
   decodeCertificate,
 } from "../../../../src/index.js";
 import { ATTESTATION_KINDS, genuineAttestation } from "../../../support/attestationSamples.js";
-import { attestationObject } from "../../../support/authenticatorBytes.js";
+import { attestationObject, bytesOf } from "../../../support/authenticatorBytes.js";
 import { encodeCbor } from "../../../support/encodeCbor.js";
 import type { Alterations, AttestationKind } from "../../../support/softwareAuthenticator.js";
 
@@ -265,11 +265,44 @@ describe("damaged statements", () => {
     ).toMatchObject({ type: "QUOTE" });
   });
 
-  test("bytes after a TPM structure are a problem", () => {
+  test.each([
+    ["pubArea", "tpm-pub-area-trailing-bytes"],
+    ["certInfo", "tpm-cert-info-trailing-bytes"],
+  ])("bytes after the TPM's %s are a problem", (name, code) => {
     const { decoded } = genuine("tpm", "tpm", {
-      statement: (map) => void map.set("pubArea", Uint8Array.of(...(map.get("pubArea") as Uint8Array), 0)),
+      statement: (map) => void map.set(name, Uint8Array.of(...(map.get(name) as Uint8Array), 0)),
     });
-    expect(decoded.problems.map(({ code }) => code)).toEqual(["tpm-pub-area-trailing-bytes"]);
+    expect(decoded.problems.map((problem) => problem.code)).toEqual([code]);
+  });
+
+  // TPMT_PUBLIC by hand, as part 2 of the TPM's specification writes it; of the schemes, some have more members.
+  test.each([
+    [
+      "RSA for decrypting, wrapped with AES",
+      "0001 000b 00020070 0000 0006 0080 0043 0015 0800 00010001 0002 abcd",
+      { type: "RSA", symmetric: "AES", scheme: "RSAES", keyBits: 2048, exponent: 65537 },
+      "modulus",
+    ],
+    [
+      "ECC with ECDAA and a key derivation",
+      "0023 000b 00040072 0000 0010 001a 000b 0001 0003 0020 000b 0001 aa 0001 bb",
+      {
+        type: "ECC",
+        symmetric: "NULL",
+        scheme: "ECDAA with SHA256",
+        curve: "P-256",
+        kdf: "KDF1_SP800_56A with SHA256",
+        objectAttributes: ["fixedTPM", "fixedParent", "sensitiveDataOrigin", "userWithAuth", "sign"],
+      },
+      "y",
+    ],
+  ])("a TPM's public area: %s", (_, hex, members, last) => {
+    const { statement, decoded } = genuine("tpm", "tpm", {
+      statement: (map) => void map.set("pubArea", bytesOf(hex.replaceAll(" ", ""))),
+    });
+    expect(decoded.problems).toEqual([]);
+    expect(statement.pubArea).toMatchObject(members);
+    expect(statement.pubArea).toHaveProperty(last);
   });
 });
 
