@@ -9,6 +9,16 @@ export async function writeResult(text: string, given: Given, terminal: Terminal
   const file = given.text("output");
   if (file === undefined || file === "-") return terminal.write(text);
   await writeFile(resolve(terminal.cwd, file), text).catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`${file} can't be written: ${describeFileError(error)}`);
+    throw new UsageError(
+      `${file} can't be written: ${WHY_NOT[error.code ?? ""] ?? describeFileError(error)}`,
+    );
   });
 }
+
+/** What the same errors mean where a file is read is another matter. */
+const WHY_NOT: Record<string, string | undefined> = {
+  EACCES: "that is not allowed.",
+  EPERM: "that is not allowed.",
+  EROFS: "that is not allowed.",
+  ENOENT: "there is no such folder.",
+};

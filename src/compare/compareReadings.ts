@@ -1,4 +1,5 @@
 import type { Reading } from "../recording/readSnapshot.js";
+import type { Snapshot } from "../recording/snapshot.js";
 import type { Area, Difference } from "./difference.js";
 import { weigh } from "./weigh.js";
 
@@ -82,11 +83,23 @@ function compareBytes(a: Reading, b: Reading, at: string, said: Say): Difference
 /** What one side has and the other has not. */
 function weighPresence(present: Reading, at: string): Difference["weight"] {
   if (present.kind === "list" && present.items().length === 0) return "expected";
+  if (DEFAULTS.some(([pattern, value]) => pattern.test(at) && present.snapshot === value)) return "expected";
   if (/\/response\/userHandle$/.test(at)) return "decisive";
   const weight = weigh(at);
   // A challenge differs in every call, but that one has none decides.
   return weight === "expected" && at.startsWith("/arguments/") ? "decisive" : weight;
 }
+
+/**
+ * What a member that is not there stands for, where nothing else has a say.
+ * @see https://www.w3.org/TR/webauthn-3/#idl-index
+ */
+const DEFAULTS: readonly [RegExp, Snapshot][] = [
+  [/^\/arguments\/0\/mediation$/, "optional"],
+  [/^\/arguments\/0\/publicKey\/attestation$/, "none"],
+  [/^\/arguments\/0\/publicKey\/(?:authenticatorSelection\/)?userVerification$/, "preferred"],
+  [/^\/arguments\/0\/publicKey\/authenticatorSelection\/requireResidentKey$/, false],
+];
 
 /** The JavaScript type by its name: "Uint8Array", a class, a kind of credential. */
 function tagOf({ snapshot }: Reading): string {

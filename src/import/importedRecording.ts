@@ -65,7 +65,7 @@ export function importedRecording(drafts: readonly ImportedCall[], now: number):
 
 /** Stands for what the material does not have, so that nobody takes it for missing in the page. */
 export function notImported(what: string): Snapshot {
-  return { $: "unreadable", error: `${what} is not part of what was imported.` };
+  return { $: "unreadable", error: `${what} is not part of what was imported` };
 }
 
 function realmFor(realms: Map<string, Realm>, draft: ImportedCall, startedAt: number): Realm {

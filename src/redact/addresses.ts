@@ -22,7 +22,7 @@ export class Addresses {
   host(text: string): string {
     if (this.keepsHosts && BARE_HOST.test(text)) return text;
     if (BARE_HOST.test(text) || isIpAddress(text)) return this.#host(text);
-    return text === "" || text === "null" ? text : this.address(text);
+    return text === "" ? text : this.address(text);
   }
 
   /** An origin, a URL, or a part of one. `known` masks what else is known to be secret in a path that stays. */
@@ -56,7 +56,7 @@ export class Addresses {
   }
 
   #domain(host: string): string {
-    if (/^localhost$/i.test(host)) return host;
+    if (/^localhost$/i.test(host) || host === OPAQUE_ORIGIN) return host;
     const labels = host.split(".");
     const isSuffix = (from: number) => isListedSuffix(labels.slice(from).join(".").toLowerCase());
     const from = labels.findIndex(
@@ -81,6 +81,8 @@ export class Addresses {
   }
 }
 
+/** What a page in a sandbox has for an origin. It names nobody, and rules know it. */
+const OPAQUE_ORIGIN = "null";
 const BARE_HOST = /^[\p{L}\p{N}\p{M}_-]+(\.[\p{L}\p{N}\p{M}_-]+)*\.?$/u;
 const ADDRESS =
   /^(?<scheme>[a-z][a-z0-9+.-]*:(?!\d))?(?<slashes>\/{2})?(?<user>[^/?#@\s]*@)?(?<host>\[[^\]]*\]|[^/?#:@\s]*)(?<port>:\d+)?(?<path>[^?#]*)(?<rest>.*)$/is;

@@ -43,7 +43,7 @@ describe.each(["decode", "redact", "report"])("%s", (command) => {
     [
       "a place that can't be written to",
       ["-o", "no/such/folder/x", "clean.keyhole.json"],
-      "no/such/folder/x",
+      "no/such/folder/x can't be written: there is no such folder.",
     ],
   ])("%s: fails, and says why", async (_, words, said) => {
     const ran = await run([command, ...words]);

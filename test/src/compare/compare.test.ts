@@ -91,6 +91,19 @@ describe("types are told apart", () => {
     expect(about).toMatchObject([{ kind, weight }]);
   });
 
+  test.each([
+    ["attestation", "none", "direct"],
+    ["userVerification", "preferred", "required"],
+  ])("nothing, and what nothing stands for: %s", (name, byDefault, other) => {
+    const nothing = get({ [name]: raw({ $: "undefined" }) });
+    const weights = (value: string) => [
+      ...bare(nothing, get({ [name]: value })).map(({ weight }) => weight),
+      ...bare(get({ [name]: value }), nothing).map(({ weight }) => weight),
+    ];
+    expect(weights(byDefault)).toEqual(["expected", "expected"]);
+    expect(weights(other)).toEqual(["decisive", "decisive"]);
+  });
+
   test("nothing, undefined and null", () => {
     const options = (mediation: { [name: string]: unknown }) => get({}, mediation);
     const mediation = (a: { [name: string]: unknown }, b: { [name: string]: unknown }) =>

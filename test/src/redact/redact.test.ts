@@ -123,6 +123,13 @@ describe("masking", () => {
     expect(rpIdHash).toMatchObject({ outcome: "pass" });
   });
 
+  test.each(PROFILES)("finds nothing more where the page's origin is opaque (%s)", async (profile) => {
+    const recording = registrationAndSignIn({});
+    const realms = recording.realms.map((realm) => ({ ...realm, origin: "null" }));
+    const masked = await expectSame({ ...recording, realms }, profile);
+    expect(masked.realms[0]!.origin).toBe("null");
+  });
+
   test("carries along what can't be verified any more", async () => {
     const masked = await redact(registrationAndSignIn({ attestation: "packed" }));
     const outcomeOf = (verdicts: readonly { check: string; outcome: string }[]) =>
