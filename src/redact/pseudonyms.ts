@@ -130,7 +130,8 @@ export class Pseudonyms {
     const { text, firstBad } = decodeUtf8(original);
     if (firstBad !== undefined) return undefined;
     const masked = this.text(text);
-    if (utf8Length(masked) !== original.length) return undefined;
+    // Of marks alone, or of the only letters that are left, nothing would be masked.
+    if (masked === text || utf8Length(masked) !== original.length) return undefined;
     const bytes = encodeUtf8(masked);
     return this.#taken.has(encodeBase64url(bytes)) ? undefined : bytes;
   }

@@ -91,6 +91,15 @@ describe("masking", () => {
     expect(new Set(users.map(({ id }) => bytesOf(id))).size).toBe(300);
   });
 
+  test("masks bytes that are a text of marks alone, or of one letter", async () => {
+    const challenges = [..." @ABCDEFabcdef"].map((letter) => new TextEncoder().encode(letter.repeat(32)));
+    const masked = await redact(recordingOf(challenges.map((challenge) => get({ challenge }))));
+    masked.calls.forEach((call, index) => {
+      const { challenge } = (call.arguments[0] as Json).publicKey as Json;
+      expect(bytesOf(challenge)).not.toBe(Buffer.from(challenges[index]!).toString("base64url"));
+    });
+  });
+
   test("keeps lengths", async () => {
     await fc.assert(
       fc.asyncProperty(anySecrets, async (secrets) => {
