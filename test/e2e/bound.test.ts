@@ -4,7 +4,7 @@ import { MAX_CALLS } from "../../extension/background/tabLog.js";
 import { launchChromium, openKeyholePanel } from "../support/chromium.js";
 import { eventually } from "../support/eventually.js";
 import { type ExtensionLog, openExtensionLog } from "../support/extensionLog.js";
-import { readPanel } from "../support/readPanel.js";
+import { readFirstLine } from "../support/readPanel.js";
 import { servePages } from "../support/servePages.js";
 
 let browser: Browser;
@@ -46,11 +46,11 @@ test("of more than 2,000 calls the newest are kept, and the number of those lost
 
   const { panel } = await openKeyholePanel(page);
   await eventually(async () =>
-    expect((await readPanel(panel)).lines[0]).toMatch(`${LOST} older calls were dropped`),
+    expect(await readFirstLine(panel)).toMatch(`${LOST} older calls were dropped`),
   );
   await page.bringToFront();
   await page.evaluate(() => navigator.credentials.preventSilentAccess());
   await eventually(async () =>
-    expect((await readPanel(panel)).lines[0]).toMatch(`${LOST + 1} older calls were dropped`),
+    expect(await readFirstLine(panel)).toMatch(`${LOST + 1} older calls were dropped`),
   );
 });
