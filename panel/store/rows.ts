@@ -147,7 +147,7 @@ function callRow(call: Call, realm: Realm | undefined, known: Known): CallRow {
     method: describeMethod(call.api),
     variant: describeVariant(call),
     rpId: showControls(
-      shorten(named ?? known.ceremonyOf(call.id)?.rpId ?? (isCeremony ? hostOf(realm?.origin) : ""), 120),
+      shorten(named ?? known.ceremonyOf(call.id)?.rpId ?? (isCeremony ? domainOf(realm?.origin) : ""), 120),
     ),
     isRpIdImplied: named === undefined,
     frame: realm && !isTopLevel(realm) ? hostOf(realm.origin) || "frame" : "",
@@ -176,6 +176,11 @@ export function isTopLevel(realm: Realm): boolean {
 /** The host with its port; empty for an opaque origin. */
 export function hostOf(origin: string | undefined): string {
   return origin && URL.canParse(origin) ? new URL(origin).host : "";
+}
+
+/** The effective domain of a web origin, which an RP ID is by default. */
+function domainOf(origin: string | undefined): string {
+  return origin && URL.canParse(origin) ? new URL(origin).hostname : "";
 }
 
 /** The RP ID that the page itself wrote into the call. */

@@ -41,6 +41,12 @@ export interface Firefox {
   evaluate<A extends unknown[], T>(run: (...args: A) => T | Promise<T>, ...args: A): Promise<T>;
   /** Runs a function in the browser's own window, where it may do what the browser may. */
   evaluateInBrowser<A extends unknown[], T>(run: (...args: A) => T | Promise<T>, ...args: A): Promise<T>;
+  /** Clicks the first element that fits, as a person does. */
+  click(selector: string): Promise<void>;
+  /** Chooses a file in a field for files, as a person does. */
+  chooseFile(selector: string, path: string): Promise<void>;
+  /** The tabs that are open. */
+  tabs(): Promise<string[]>;
   /** Answers the ceremonies of every tab as a person would; returns the way to remove it. */
   addVirtualAuthenticator(options?: FirefoxAuthenticator): Promise<() => Promise<void>>;
   /** Stops the extension's background, as the browser does when it was idle for a while. */
@@ -48,6 +54,12 @@ export interface Firefox {
   isBackgroundRunning(): Promise<boolean>;
   /** Opens DevTools on the tab, and Keyhole in it. */
   openKeyholePanel(): Promise<FirefoxPanel>;
+  /** Presses the extension's toolbar button. */
+  openPopup(): Promise<FirefoxPanel & { screenshot(): Promise<Buffer> }>;
+  /** What stands on the extension's toolbar button for the tab in front. */
+  badge(): Promise<string>;
+  /** Where downloads go; they are kept without a question, and go with the browser. */
+  downloads: string;
   /** A PNG of the browser's whole window. */
   screenshot(): Promise<Buffer>;
   /** Any other command of Marionette. */
@@ -55,7 +67,7 @@ export interface Firefox {
   close(): Promise<void>;
 }
 
-/** Keyhole's panel in DevTools. */
+/** Keyhole's panel in DevTools, or its popup. */
 export interface FirefoxPanel {
   /** Runs a function in the panel's page (so it stands for itself); its result has to be JSON. */
   evaluate<T>(run: () => T): Promise<T>;
@@ -70,7 +82,9 @@ export async function launchFirefox({ extension = true }: FirefoxOptions = {}): 
   if (extension && !existsSync(`${BUILT}/manifest.json`))
     throw new Error(`No extension in ${BUILT}: run \`npm run build\` first.`);
   const profile = await mkdtemp(join(tmpdir(), "firefox-"));
-  await writeFile(`${profile}/user.js`, PREFERENCES.map((line) => `user_pref(${line});\n`).join(""));
+  const downloads = join(profile, "downloads");
+  const preferences = [...PREFERENCES, `"browser.download.dir", ${JSON.stringify(downloads)}`];
+  await writeFile(`${profile}/user.js`, preferences.map((line) => `user_pref(${line});\n`).join(""));
   const browser = spawn(
     findFirefox(),
     ["--headless", "--marionette", "--remote-allow-system-access", "--no-remote", "--profile", profile],
@@ -105,6 +119,11 @@ export async function launchFirefox({ extension = true }: FirefoxOptions = {}): 
     }
   };
 
+  const find = async (selector: string) => {
+    const { value } = await send("WebDriver:FindElement", { using: "css selector", value: selector });
+    return Object.values(value as Record<string, string>)[0]!;
+  };
+
   let id = "";
   let extensionOrigin = "";
   if (extension) {
@@ -130,6 +149,10 @@ export async function launchFirefox({ extension = true }: FirefoxOptions = {}): 
     focusPage: () => inBrowser(internals.focusPage),
     evaluate,
     evaluateInBrowser: inBrowser,
+    click: async (selector) => void (await send("WebDriver:ElementClick", { id: await find(selector) })),
+    chooseFile: async (selector, path) =>
+      void (await send("WebDriver:ElementSendKeys", { id: await find(selector), text: path })),
+    tabs: async () => (await send("WebDriver:GetWindowHandles")) as unknown as string[],
     async addVirtualAuthenticator(options = {}) {
       const { value: authenticatorId } = await send("WebAuthn:AddVirtualAuthenticator", {
         protocol: "ctap2_1",
@@ -147,10 +170,20 @@ export async function launchFirefox({ extension = true }: FirefoxOptions = {}): 
     async openKeyholePanel() {
       await inBrowser(internals.showPanel);
       return {
-        evaluate: async (run) => JSON.parse(await inBrowser(internals.evaluateInPanel, String(run))),
+        evaluate: async (run) => JSON.parse(await inBrowser(internals.evaluateInPage, "panel", String(run))),
         close: () => inBrowser(internals.closeDevTools),
       };
     },
+    async openPopup() {
+      await inBrowser(internals.openPopup, id);
+      return {
+        evaluate: async (run) => JSON.parse(await inBrowser(internals.evaluateInPage, "popup", String(run))),
+        screenshot: async () => Buffer.from(await inBrowser(internals.pictureOfPopup), "base64"),
+        close: () => inBrowser(internals.closePopup),
+      };
+    },
+    badge: () => inBrowser(internals.badge, id),
+    downloads,
     async screenshot() {
       await send("Marionette:SetContext", { value: "chrome" });
       const { value } = await send("WebDriver:TakeScreenshot", { full: true });
@@ -177,6 +210,7 @@ const PREFERENCES = [
   '"browser.shell.checkDefaultBrowser", false',
   '"datareporting.policy.dataSubmissionEnabled", false',
   '"devtools.toolbox.host", "bottom"',
+  '"browser.download.folderList", 2',
 ];
 
 async function portOf(profile: string, ended: Promise<void>): Promise<number> {

@@ -31,7 +31,13 @@ export async function showPanel(): Promise<void> {
   const toolbox = await gDevTools.showToolboxForTab(gBrowser.selectedTab, { toolId: "webconsole" });
   // The extension adds its tool once its own page in DevTools has run; nothing tells when.
   while (toolbox.getAdditionalTools().length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
-  await toolbox.selectTool(toolbox.getAdditionalTools()[0]!.id);
+  const { id } = toolbox.getAdditionalTools()[0]!;
+  await toolbox.selectTool(id);
+  const page = () =>
+    toolbox.doc.getElementById(`toolbox-panel-iframe-${id}`)?.contentDocument?.querySelector("browser");
+  // Before that, what is sent there is lost with the process of the blank page.
+  while (!page()?.currentURI?.spec.startsWith("moz-extension:") || page()!.webProgress.isLoadingDocument)
+    await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
 export async function closeDevTools(): Promise<void> {
@@ -41,15 +47,57 @@ export async function closeDevTools(): Promise<void> {
   for (const toolbox of gDevTools.getToolboxes()) await toolbox.destroy();
 }
 
-/** Runs the text of a function in the panel, which is in the extension's process; resolves with JSON. */
-export async function evaluateInPanel(run: string): Promise<string> {
+/** Presses the extension's toolbar button, and waits until its page is in the window. */
+export async function openPopup(id: string): Promise<void> {
+  const { ChromeUtils, WebExtensionPolicy } = globalThis as unknown as Chrome;
+  const { ExtensionParent } = ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs");
+  const { extension } = WebExtensionPolicy.getByID(id);
+  ExtensionParent.apiManager.global.browserActionFor(extension).openPopup(window, false);
+  const popup = () => document.querySelector(".webextension-popup-browser") as ExtensionBrowser | null;
+  while (!popup()?.currentURI?.spec.startsWith("moz-extension:") || popup()!.webProgress.isLoadingDocument)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+/** A PNG of what is in the popup, which is a window of its own; resolves with base64. */
+export async function pictureOfPopup(): Promise<string> {
+  const popup = document.querySelector(".webextension-popup-browser") as ExtensionBrowser;
+  const picture = await popup.browsingContext.currentWindowGlobal.drawSnapshot(null, 1, "white");
+  const canvas = document.createElementNS("http://www.w3.org/1999/xhtml", "canvas") as HTMLCanvasElement;
+  canvas.width = picture.width;
+  canvas.height = picture.height;
+  canvas.getContext("2d")!.drawImage(picture, 0, 0);
+  return canvas.toDataURL("image/png").slice("data:image/png;base64,".length);
+}
+
+export async function closePopup(): Promise<void> {
+  const popup = document.querySelector(".webextension-popup-browser")!;
+  (popup.closest("panel") as Element & { hidePopup(): void }).hidePopup();
+}
+
+/** What stands on the extension's toolbar button for the tab in front. */
+export function badge(id: string): string {
+  const { ChromeUtils, WebExtensionPolicy, gBrowser } = globalThis as unknown as Chrome;
+  const { ExtensionParent } = ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs");
+  const { extension } = WebExtensionPolicy.getByID(id);
+  const { action } = ExtensionParent.apiManager.global.browserActionFor(extension);
+  return action.getProperty(gBrowser.selectedTab, "badgeText");
+}
+
+/**
+ * Runs the text of a function in a page of the extension that is in no tab; resolves with JSON. Such a
+ * page is in the extension's process.
+ */
+export async function evaluateInPage(place: "panel" | "popup", run: string): Promise<string> {
   const { ChromeUtils } = globalThis as unknown as Chrome;
-  const loader = ChromeUtils.importESModule("resource://devtools/shared/loader/Loader.sys.mjs");
-  const { gDevTools } = loader.require("devtools/client/framework/devtools");
-  const [toolbox] = gDevTools.getToolboxes();
-  const id = toolbox!.getAdditionalTools()[0]!.id;
-  const frame = toolbox!.doc.getElementById(`toolbox-panel-iframe-${id}`);
-  const { messageManager } = frame.contentDocument.querySelector("browser")!;
+  const panel = () => {
+    const loader = ChromeUtils.importESModule("resource://devtools/shared/loader/Loader.sys.mjs");
+    const [toolbox] = loader.require("devtools/client/framework/devtools").gDevTools.getToolboxes();
+    const id = toolbox!.getAdditionalTools()[0]!.id;
+    const frame = toolbox!.doc.getElementById(`toolbox-panel-iframe-${id}`)!;
+    return frame.contentDocument!.querySelector("browser")!;
+  };
+  const popup = () => document.querySelector(".webextension-popup-browser") as ExtensionBrowser;
+  const { messageManager } = (place === "panel" ? panel : popup)();
   const name = `keyhole-test:${Math.random()}`;
   const script = `{
     let answer;
@@ -73,7 +121,10 @@ export async function evaluateInPanel(run: string): Promise<string> {
 /** As much of Firefox's own API as is used here. */
 interface Chrome {
   ChromeUtils: {
-    importESModule(url: string): { require(module: string): { gDevTools: DevTools } };
+    importESModule(url: string): {
+      require(module: string): { gDevTools: DevTools };
+      ExtensionParent: { apiManager: { global: { browserActionFor(extension: object): BrowserAction } } };
+    };
   };
   gBrowser: { selectedTab: object; selectedBrowser: { focus(): void } };
   WebExtensionPolicy: {
@@ -94,14 +145,28 @@ interface DevTools {
 
 interface Toolbox {
   doc: {
-    getElementById(id: string): { contentDocument: { querySelector(name: string): PanelBrowser | null } };
+    getElementById(id: string): {
+      contentDocument: { querySelector(name: string): ExtensionBrowser | null } | null;
+    } | null;
   };
   getAdditionalTools(): { id: string }[];
   selectTool(id: string): Promise<void>;
   destroy(): Promise<void>;
 }
 
-interface PanelBrowser {
+interface BrowserAction {
+  openPopup(window: Window, withoutUserInteraction: boolean): void;
+  action: { getProperty(tab: object, name: "badgeText"): string };
+}
+
+interface ExtensionBrowser extends Element {
+  currentURI: { spec: string } | null;
+  webProgress: { isLoadingDocument: boolean };
+  browsingContext: {
+    currentWindowGlobal: {
+      drawSnapshot(area: null, scale: number, background: string): Promise<ImageBitmap>;
+    };
+  };
   messageManager: {
     addMessageListener(
       name: string,

@@ -63,6 +63,13 @@ test("an RP ID that the page left out is the host, marked as such", async () => 
   expect(row).toMatchObject({ rpId: "example.com", isRpIdImplied: true });
 });
 
+test("an RP ID that the page left out has no port, before the call is judged", async () => {
+  const unjudged = await knownOf(recordingOf([]));
+  const recording = recordingOf([get({ rpId: undefined })], { origin: "https://example.com:8443" });
+  const [row] = calls(made(new RowMaker(), logOf(recording), unjudged).rows);
+  expect(row).toMatchObject({ rpId: "example.com", isRpIdImplied: true });
+});
+
 test("a password request is told from a passkey request", async () => {
   const [row] = calls(
     await rowsOf(recordingOf([call("credentials.get", { password: true, mediation: "silent" })])),
