@@ -143,6 +143,7 @@ export default defineConfig({
     },
     content: script("extension/content/index.ts", "dist/chrome", "content.js"),
     background: script("extension/background/index.ts", "dist/chrome", "background.js"),
+    judge: script("extension/background/judge.ts", "dist/chrome", "judge.js"),
     engine: {
       consumer: "server",
       resolve: { noExternal: true },
@@ -171,7 +172,7 @@ export default defineConfig({
   },
   builder: {
     async buildApp(builder) {
-      const { client, hook, bootstrap, standalone, content, background, engine, cli, cliForJest } =
+      const { client, hook, bootstrap, standalone, content, background, judge, engine, cli, cliForJest } =
         builder.environments;
       // The texts of the bootstrap script and of the standalone page are part of the pages, and the pages' folder is emptied first.
       for (const environment of [
@@ -181,6 +182,7 @@ export default defineConfig({
         client,
         content,
         background,
+        judge,
         engine,
         cli,
         cliForJest,

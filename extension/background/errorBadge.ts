@@ -1,4 +1,5 @@
-import { analyze, type Call, IOS_GENERATIONS, type Recording } from "../../src/index.js";
+import type { Call, Recording } from "../../src/index.js";
+import type { Judge } from "../platform/loadJudge.js";
 import type { SessionStore } from "../platform/sessionStore.js";
 import { type StoredRealm, type TabState, tabKeys } from "./tabKeys.js";
 
@@ -6,6 +7,8 @@ export interface BadgeWorld {
   store: SessionStore;
   /** the panel's settings */
   setting(name: string): Promise<unknown>;
+  /** asked for when there are calls to judge */
+  loadJudge(): Promise<Judge>;
   show(tabId: number, text: string): Promise<void>;
 }
 
@@ -31,14 +34,14 @@ export function createErrorBadge(world: BadgeWorld): { news(tabId: number): void
   };
 }
 
-async function update({ store, setting, show }: BadgeWorld, tabId: number): Promise<void> {
+async function update({ store, setting, loadJudge, show }: BadgeWorld, tabId: number): Promise<void> {
   const recording = await latestOf(store, tabId);
-  const judgeAs = await setting("panel.judgeAs");
-  const switchedOff = await setting("panel.switchedOffRules");
-  const platform = IOS_GENERATIONS.find(({ label }) => label === judgeAs)?.platform;
-  const { findings } = await analyze(recording, platform ? { platform } : {});
-  const isOff = (ruleId: string) => Array.isArray(switchedOff) && switchedOff.includes(ruleId);
-  const errors = findings.filter(({ severity, ruleId }) => severity === "error" && !isOff(ruleId)).length;
+  if (recording.calls.length === 0) return show(tabId, "");
+  const settings = {
+    judgeAs: await setting("panel.judgeAs"),
+    switchedOffRules: await setting("panel.switchedOffRules"),
+  };
+  const errors = await (await loadJudge()).countErrors(recording, settings);
   await show(tabId, errors === 0 ? "" : errors > 99 ? "99+" : String(errors));
 }
 

@@ -1,3 +1,4 @@
+import { loadJudge, prepareJudge } from "../platform/loadJudge.js";
 import { localSettings } from "../platform/localSettings.js";
 import { onMessage, onTabClosed, tabExists } from "../platform/runtime.js";
 import { sessionStore } from "../platform/sessionStore.js";
@@ -6,7 +7,13 @@ import { createErrorBadge } from "./errorBadge.js";
 import { parseMessage } from "./parseMessage.js";
 import { createRecorder } from "./recorder.js";
 
-const badge = createErrorBadge({ store: sessionStore, setting: localSettings.get, show: showBadge });
+prepareJudge();
+const badge = createErrorBadge({
+  store: sessionStore,
+  setting: localSettings.get,
+  loadJudge,
+  show: showBadge,
+});
 const recorder = createRecorder(sessionStore, tabExists);
 
 onMessage(async (value, sender) => {

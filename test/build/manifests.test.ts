@@ -87,6 +87,7 @@ describe.each([
       ...Object.values(manifest.icons),
       ...manifest.content_scripts.flatMap(({ js }) => js),
       "background.js",
+      "judge.js",
       "devtools/panel.html",
       "popup/popup.html",
       "viewer/viewer.html",

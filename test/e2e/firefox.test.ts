@@ -8,7 +8,10 @@ import { type Firefox, type FirefoxPanel, launchFirefox } from "../support/firef
 import { type PanelView, panelView } from "../support/readPanel.js";
 import { servePages } from "../support/servePages.js";
 
-declare const browser: { storage: { session: { get(): Promise<Record<string, string>> } } };
+declare const browser: {
+  action: { getBadgeText(of: { tabId: number }): Promise<string> };
+  storage: { session: { get(): Promise<Record<string, string>> } };
+};
 
 let firefox: Firefox;
 let server: Awaited<ReturnType<typeof servePages>>;
@@ -170,6 +173,34 @@ test("calls made while the background is stopped wake it and are all kept", asyn
     expect(await firefox.isBackgroundRunning()).toBe(true);
   }
   expect((await logOf(tab, "/")).state.lost).toBe(0);
+  await firefox.closeTab();
+});
+
+test("the toolbar button tells the number of errors of the tab, after the background was stopped, too", async () => {
+  const tab = await open("/");
+  const mistake = () =>
+    navigator.credentials
+      .get({ publicKey: { challenge: new Uint8Array(32), rpId: "elsewhere.example" } })
+      .catch(() => {});
+  const badge = async () => {
+    await firefox.switchTo(storageTab);
+    const texts = await firefox.evaluate(async () => {
+      const keys = Object.keys(await browser.storage.session.get());
+      const ids = new Set(keys.flatMap((key) => /tab\/(\d+)\//.exec(key)?.[1] ?? []));
+      return Promise.all([...ids].map((id) => browser.action.getBadgeText({ tabId: Number(id) })));
+    });
+    await firefox.switchTo(tab);
+    return Math.max(0, ...texts.map(Number));
+  };
+  await firefox.evaluate(mistake);
+  const first = await eventually(async () => {
+    const errors = await badge();
+    expect(errors).toBeGreaterThan(0);
+    return errors;
+  });
+  await firefox.stopBackground();
+  await firefox.evaluate(mistake);
+  await eventually(async () => expect(await badge()).toBeGreaterThan(first));
   await firefox.closeTab();
 });
 

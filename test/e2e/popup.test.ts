@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import type { Browser, Page } from "puppeteer-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { register } from "../support/ceremonies.js";
-import { addVirtualAuthenticator, launchChromium } from "../support/chromium.js";
+import { addVirtualAuthenticator, launchChromium, stopServiceWorker } from "../support/chromium.js";
 import { eventually } from "../support/eventually.js";
 import { ExtensionLog } from "../support/extensionLog.js";
 import { readPanel } from "../support/readPanel.js";
@@ -85,20 +85,29 @@ test("the way into the viewer", async () => {
   await viewer.close();
 });
 
+const badge = () => popup.evaluate((of) => chrome.action.getBadgeText({ tabId: of }), tabId);
+/** Two errors at least, and a call that fails at once. */
+const mistake = () =>
+  navigator.credentials
+    .create({
+      publicKey: {
+        rp: { name: "Test", id: "elsewhere.example" },
+        user: { id: new Uint8Array(70), name: "ada", displayName: "Ada" },
+        challenge: new Uint8Array(32),
+        pubKeyCredParams: [{ type: "public-key", alg: -7 }],
+      },
+    })
+    .catch(() => {});
+
 test("the toolbar button tells the number of errors of the tab", async () => {
-  const badge = () => popup.evaluate((of) => chrome.action.getBadgeText({ tabId: of }), tabId);
   expect(await badge()).toBe("");
-  await page.evaluate(() =>
-    navigator.credentials
-      .create({
-        publicKey: {
-          rp: { name: "Test", id: "elsewhere.example" },
-          user: { id: new Uint8Array(70), name: "ada", displayName: "Ada" },
-          challenge: new Uint8Array(32),
-          pubKeyCredParams: [{ type: "public-key", alg: -7 }],
-        },
-      })
-      .catch(() => {}),
-  );
+  await page.evaluate(mistake);
   await eventually(async () => expect(Number(await badge())).toBeGreaterThanOrEqual(2));
+});
+
+test("and goes on to tell it after the background was stopped, which starts without what judges", async () => {
+  const before = Number(await badge());
+  await stopServiceWorker(browser);
+  await page.evaluate(mistake);
+  await eventually(async () => expect(Number(await badge())).toBeGreaterThan(before));
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { countErrors } from "../../../extension/background/countErrors.js";
 import { createErrorBadge, SETTLING_MS } from "../../../extension/background/errorBadge.js";
 import type { RealmEvent } from "../../../extension/background/message.js";
 import { createRecorder } from "../../../extension/background/recorder.js";
@@ -9,6 +10,7 @@ const TAB = 7;
 let store: MemoryStore;
 let shown: [number, string][];
 let settings: Record<string, unknown>;
+let judgesLoaded: number;
 let badge: ReturnType<typeof createErrorBadge>;
 
 beforeEach(() => {
@@ -16,9 +18,14 @@ beforeEach(() => {
   store = new MemoryStore();
   shown = [];
   settings = {};
+  judgesLoaded = 0;
   badge = createErrorBadge({
     store,
     setting: async (name) => settings[name],
+    async loadJudge() {
+      judgesLoaded++;
+      return { countErrors };
+    },
     show: async (...said) => void shown.push(said),
   });
 });
@@ -93,4 +100,16 @@ test("is empty where there is nothing wrong, and where the log was cleared", asy
     [TAB, ""],
     [99, ""],
   ]);
+});
+
+test("loads what judges when there is something to judge, and not before", async () => {
+  await record([installed]);
+  badge.news(TAB);
+  await settle();
+  expect([shown, judgesLoaded]).toEqual([[[TAB, ""]], 0]);
+  await record([installed, mistake(0)]);
+  badge.news(TAB);
+  await vi.advanceTimersByTimeAsync(SETTLING_MS);
+  await vi.waitFor(() => expect(shown).toHaveLength(2));
+  expect(judgesLoaded).toBe(1);
 });
