@@ -236,6 +236,7 @@ export default defineConfig({
 /** The same files for every browser; the manifest alone differs. */
 async function makeExtensions(): Promise<void> {
   await cp(at("dist/hook/keyhole-hook.js"), at("dist/chrome/page-hook.js"));
+  await cp(at("panel/_locales"), at("dist/chrome/_locales"), { recursive: true });
   await cp(at("extension/icons"), at("dist/chrome/icons"), { recursive: true });
   const base = { ...JSON.parse(await readFile(at("manifest.json"), "utf8")), version };
   for (const [browser, manifestFor] of Object.entries({ chrome, firefox, safari })) {

@@ -19,6 +19,7 @@ import { ActionsContext } from "./ui/actions.js";
 import { CopyByHandDialog } from "./ui/CopyByHandDialog.js";
 import { copyText } from "./ui/copyText.js";
 import { Splitter } from "./ui/Splitter.js";
+import { say } from "./words/say.js";
 
 /** The whole panel: toolbar, status, list and details. */
 export function Panel({
@@ -38,7 +39,7 @@ export function Panel({
     () => ({
       copy(text: string, what: string) {
         void copyText(text, window).then((isCopied) => {
-          if (isCopied) store.announce(`Copied: ${what}`);
+          if (isCopied) store.announce(say("copied", { what }), true);
           else store.showDialog({ kind: "copy-by-hand", text, what });
         });
       },
@@ -65,7 +66,7 @@ export function Panel({
       )}
       <Dialogs store={store} loadViewer={loadViewer} />
       <Announcer store={store} />
-      {isDropping && <div class="drop-here">Drop a recording, or anything with a ceremony in it</div>}
+      {isDropping && <div class="drop-here">{say("panel_drop")}</div>}
     </ActionsContext.Provider>
   );
 }
@@ -92,7 +93,7 @@ function Main({ store }: { store: Store }) {
             share={share}
             min={isStacked ? 0.15 : 0.2}
             max={0.8}
-            label="Size of the list"
+            label={say("panel_listSize")}
             onChange={(next) => store.preferences.change(isStacked ? "splitRows" : "splitColumns", next)}
           />
           <CeremonyDetail store={store} call={call} />
@@ -150,9 +151,8 @@ function Announcer({ store }: { store: Store }) {
     }, 2_500);
     return () => clearTimeout(timer);
   }, [sentence]);
-  const isToast = isShown && /^(Copied|Marked|No longer)/.test(sentence);
   return (
-    <div role="status" class={isToast ? "toast" : "visually-hidden"}>
+    <div role="status" class={isShown && store.isAnnouncementSeen.value ? "toast" : "visually-hidden"}>
       {sentence}
     </div>
   );

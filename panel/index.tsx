@@ -6,12 +6,16 @@ import { createPageChooser, type PageChooser, type PageHost } from "./page-picke
 import "./panel.css";
 import type { PanelSettings } from "./settings/preferences.js";
 import { type BootstrapScriptMaker, createStore } from "./store/createStore.js";
+import { type GetMessage, language, speak } from "./words/say.js";
 
 export type { PageHost } from "./page-picker/pageChooser.js";
 export type { PanelSettings } from "./settings/preferences.js";
+export { say, sayParts } from "./words/say.js";
 
 /** What the place where the panel is mounted knows. */
 export interface PanelHost {
+  /** the messages of the browser's language; absent: English */
+  getMessage?: GetMessage;
   /** the theme of DevTools, where it may differ from the system's */
   theme?: "light" | "dark";
   /** makes the hook as a script for Web Inspector */
@@ -29,6 +33,7 @@ export function mountPanel(
   settings: PanelSettings,
   host: PanelHost = {},
 ): () => void {
+  speak(host.getMessage);
   return mount(root, source, settings, host);
 }
 
@@ -39,6 +44,7 @@ export function mountViewer(
   settings: PanelSettings,
   host: PanelHost = {},
 ): () => void {
+  speak(host.getMessage);
   const chooser = createPageChooser(pages, settings, window);
   const stop = effect(() => {
     const source = chooser.source.value;
@@ -59,6 +65,7 @@ function mount(
 ): () => void {
   const store = createStore(source, settings, host.bootstrapScript);
   const { documentElement } = root.ownerDocument;
+  documentElement.lang = language();
   const stopTheming = effect(() => {
     const { theme } = store.preferences.current.value;
     const wanted = theme === "auto" ? host.theme : theme;

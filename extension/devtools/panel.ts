@@ -12,6 +12,7 @@ import {
 import { ownLinkKey } from "../platform/linkKey.js";
 import { loadViewer } from "../platform/loadViewer.js";
 import { localSettings } from "../platform/localSettings.js";
+import { getMessage } from "../platform/messages.js";
 import { sendToBackground } from "../platform/runtime.js";
 import { sessionStore } from "../platform/sessionStore.js";
 import { backgroundSource } from "../sources/backgroundSource.js";
@@ -24,6 +25,7 @@ const theme = devtoolsTheme();
 const isByEvaluation = isSafari() || (await localSettings.get("source")) === "evaluation";
 mountPanel(document.body, isByEvaluation ? byEvaluation() : byBackground(inspectedTabId()), localSettings, {
   ...(theme && { theme }),
+  getMessage,
   loadViewer,
   openViewer: () => void sendToBackground({ kind: "openViewer" } satisfies Message).catch(() => {}),
   bootstrapScript: (console) => bootstrapScript(builtBootstrap, { key, via: "bootstrap", console }),

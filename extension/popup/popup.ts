@@ -1,4 +1,4 @@
-import { mountPanel } from "../../panel/index.js";
+import { mountPanel, say, sayParts } from "../../panel/index.js";
 import { bootstrapScript } from "../../src/index.js";
 import type { Message } from "../background/message.js";
 import { builtBootstrap } from "../platform/builtBootstrap.js";
@@ -6,6 +6,7 @@ import type { InspectedPage } from "../platform/inspectedPage.js";
 import { ownLinkKey } from "../platform/linkKey.js";
 import { loadViewer } from "../platform/loadViewer.js";
 import { localSettings } from "../platform/localSettings.js";
+import { getMessage } from "../platform/messages.js";
 import { sendToBackground } from "../platform/runtime.js";
 import { sessionStore } from "../platform/sessionStore.js";
 import { activeTabId, openPage } from "../platform/tabs.js";
@@ -36,6 +37,7 @@ mountPanel(
   backgroundSource(tabId, { store: sessionStore, send: sendToBackground, page }),
   localSettings,
   {
+    getMessage,
     loadViewer,
     openViewer: () => void sendToBackground({ kind: "openViewer" } satisfies Message).catch(() => {}),
     // On the phone there is no inspector to give it to.
@@ -44,6 +46,11 @@ mountPanel(
     }),
   },
 );
+
+const name = document.createElement("b");
+name.textContent = "Keyhole";
+document.getElementById("devtools")!.replaceChildren(...sayParts("popup_devtools", { name }));
+document.getElementById("open")!.textContent = say("popup_openInTab");
 
 /** iPhones and iPads; these say that they are Macs, which have no touch screen. */
 function isPhone(): boolean {

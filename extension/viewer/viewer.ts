@@ -1,10 +1,11 @@
-import { mountViewer } from "../../panel/index.js";
+import { mountViewer, say } from "../../panel/index.js";
 import { bootstrapScript, listPages } from "../../src/index.js";
 import { builtBootstrap } from "../platform/builtBootstrap.js";
 import { requestHost } from "../platform/hostPermission.js";
 import { ownLinkKey } from "../platform/linkKey.js";
 import { loadViewer } from "../platform/loadViewer.js";
 import { localSettings } from "../platform/localSettings.js";
+import { getMessage } from "../platform/messages.js";
 import { browserWorld, connectPage } from "../sources/wireSource.js";
 
 const key = await ownLinkKey();
@@ -18,7 +19,9 @@ mountViewer(
   },
   localSettings,
   {
+    getMessage,
     loadViewer,
     bootstrapScript: (console) => bootstrapScript(builtBootstrap, { key, via: "bootstrap", console }),
   },
 );
+document.title = say("viewer_title");

@@ -18,7 +18,7 @@ import {
 } from "../../src/index.js";
 import { type Comparing, openComparing } from "../compare/comparing.js";
 import { openPreferences, type PanelSettings, type PreferenceStore } from "../settings/preferences.js";
-import { count } from "../words/count.js";
+import { say, sayCount } from "../words/say.js";
 import { type Analyst, pause, SLICE_MS, startAnalyst } from "./analysis.js";
 import { type Filter, NO_FILTER, parseFilter } from "./filter.js";
 import { type Forecaster, startForecaster } from "./forecaster.js";
@@ -101,6 +101,8 @@ export interface Store {
   readonly dialog: ReadonlySignal<OpenDialog | undefined>;
   /** what a screen reader is told, politely */
   readonly announcement: ReadonlySignal<string>;
+  /** the sentence is for those as well who see */
+  readonly isAnnouncementSeen: ReadonlySignal<boolean>;
   readonly preferences: PreferenceStore;
   /** epoch milliseconds, counting on while a call of the live log is pending */
   readonly now: ReadonlySignal<number>;
@@ -137,7 +139,7 @@ export interface Store {
    */
   importAny(input: string | Uint8Array, name: string): Promise<void>;
   backToLive(): void;
-  announce(sentence: string): void;
+  announce(sentence: string, isSeen?: boolean): void;
   close(): void;
 }
 
@@ -204,6 +206,7 @@ export function createStore(
   const pointedStep = signal<{ callId: CallId; check: string; turn: number } | undefined>(undefined);
   const dialog = signal<OpenDialog | undefined>(undefined);
   const announcement = signal("");
+  const isAnnouncementSeen = signal(false);
   const now = signal(Date.now());
 
   const hasPending = computed(
@@ -273,6 +276,7 @@ export function createStore(
     pointedStep,
     dialog,
     announcement,
+    isAnnouncementSeen,
     preferences,
     now,
     ...(bootstrapScript && { bootstrapScript }),
@@ -295,11 +299,7 @@ export function createStore(
       if (marked === undefined || marked === callId) {
         store.select(callId);
         store.comparing.mark(marked === callId ? undefined : callId);
-        store.announce(
-          marked === callId
-            ? "No longer marked"
-            : "Marked for comparing: press C on another call, or open it",
-        );
+        store.announce(marked === callId ? say("announce_unmarked") : say("announce_marked"), true);
         return;
       }
       store.comparing.choose(callId, { callId: marked, isInSecond: false });
@@ -349,8 +349,8 @@ export function createStore(
       const hidden = hiddenFindings.peek().filter((finding) => finding.ruleId === ruleId);
       store.announce(
         isOn
-          ? `Rule ${ruleId} is on again`
-          : `Rule ${ruleId} is switched off: ${count(hidden.length, "finding")} hidden`,
+          ? say("announce_ruleOn", { rule: ruleId })
+          : sayCount("announce_ruleOff", hidden.length, { rule: ruleId }),
       );
     },
     clear() {
@@ -358,7 +358,7 @@ export function createStore(
       if (!open.clear) return;
       open.clear();
       leaveDetail();
-      store.announce("Log cleared");
+      store.announce(say("announce_cleared"));
     },
     showDialog(next) {
       dialog.value = next;
@@ -382,8 +382,11 @@ export function createStore(
       const log = openLog(memorySource(recording, name));
       imported.value = { name, recording, problems, log, takenFor: takenFor ?? "", unreadable };
       dialog.value = undefined;
-      const unread = unreadable > 0 ? `, ${count(unreadable, "oddity", "oddities")}` : "";
-      store.announce(`Opened ${name} as ${takenFor}: ${count(recording.calls.length, "call")}${unread}`);
+      const amounts = [
+        sayCount("callCount", recording.calls.length),
+        ...(unreadable > 0 ? [sayCount("status_oddities", unreadable)] : []),
+      ];
+      store.announce(say("announce_opened", { name, form: takenFor ?? "", amounts: amounts.join(", ") }));
       const [only] = recording.calls;
       if (only?.imported && recording.calls.length === 1) store.open(only.id);
     },
@@ -392,7 +395,8 @@ export function createStore(
       leaveDetail();
       imported.value = undefined;
     },
-    announce(sentence) {
+    announce(sentence, isSeen = false) {
+      isAnnouncementSeen.value = isSeen;
       announcement.value = sentence;
     },
     close() {

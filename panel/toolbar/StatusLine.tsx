@@ -2,8 +2,8 @@ import { describeHidden } from "../findings/Findings.js";
 import type { Store } from "../store/createStore.js";
 import { hostOf, isTopLevel } from "../store/rows.js";
 import { Icon } from "../ui/Icon.js";
-import { count } from "../words/count.js";
 import { describeMoment } from "../words/describeTime.js";
+import { say, sayCount, sayParts } from "../words/say.js";
 
 /** Where the calls come from and whether any are missing, in words. */
 export function StatusLine({ store }: { store: Store }) {
@@ -13,10 +13,10 @@ export function StatusLine({ store }: { store: Store }) {
       <div class="status imported">
         <b>
           <Icon name="import" />
-          <span class="file-name">Opening {opening} …</span>
+          <span class="file-name">{say("status_openingFile", { name: opening })}</span>
         </b>
         <span class="judging">
-          <progress aria-label="Opening" />
+          <progress aria-label={say("status_opening")} />
         </span>
       </div>
     );
@@ -47,12 +47,12 @@ function LiveStatus({ store }: { store: Store }) {
     <div class={`status ${tone}`}>
       <b>
         <Icon name={tone === "good" ? "good" : tone === "bad" ? "bad" : "waiting"} />
-        {isPaused ? "Recording is paused" : status.value.sentence}
+        {isPaused ? say("status_paused") : status.value.sentence}
       </b>
       {page && <span>{hostOf(page.origin)}</span>}
       {isLate && <Late store={store} isByInspector={page.hook.via === "inspector"} />}
-      {frames > 0 && <span>{count(frames, "frame")}</span>}
-      <span>{count(state.value.calls.length, "call")}</span>
+      {frames > 0 && <span>{sayCount("frameCount", frames)}</span>}
+      <span>{sayCount("callCount", state.value.calls.length)}</span>
       <Hidden store={store} />
       <Judging store={store} />
     </div>
@@ -61,15 +61,16 @@ function LiveStatus({ store }: { store: Store }) {
 
 /** What catches the calls that are missing: a reload, or, where only the inspector puts the hook in, its script. */
 function Late({ store, isByInspector }: { store: Store; isByInspector: boolean }) {
-  if (!isByInspector || !store.bootstrapScript)
-    return <span class="late">Reload the page to catch them.</span>;
+  if (!isByInspector || !store.bootstrapScript) return <span class="late">{say("status_reload")}</span>;
   return (
     <span class="late">
-      The{" "}
-      <button type="button" class="link" onClick={() => store.showDialog({ kind: "bootstrap" })}>
-        Bootstrap Script
-      </button>{" "}
-      catches them.
+      {sayParts("status_bootstrap", {
+        script: (
+          <button type="button" class="link" onClick={() => store.showDialog({ kind: "bootstrap" })}>
+            {say("bootstrapScript")}
+          </button>
+        ),
+      })}
     </span>
   );
 }
@@ -85,27 +86,27 @@ function ImportedStatus({ store }: { store: Store }) {
           {store.importedName.value}
         </span>
       </b>
-      <span>{count(calls.length, "call")}</span>
+      <span>{sayCount("callCount", calls.length)}</span>
       <Hidden store={store} />
       <span>
         {store.importedAs.value === "Keyhole recording"
           ? `${createdBy.name} ${createdBy.version}, ${describeMoment(Date.parse(createdAt)).slice(0, 16)}`
-          : `taken for: ${store.importedAs.value}`}
+          : say("status_takenFor", { what: store.importedAs.value })}
       </span>
       <Judging store={store} />
       {problems.length > 0 && (
         <button
           type="button"
           class="link late"
-          title="Show what could not be read, and where"
+          title={say("status_odditiesHint")}
           onClick={() => store.showDialog({ kind: "oddities" })}
         >
-          {count(store.importedOddities.value, "oddity", "oddities")}
+          {sayCount("status_oddities", store.importedOddities.value)}
         </button>
       )}
-      {redaction && <span>masked ({redaction.profile})</span>}
+      {redaction && <span>{say("status_masked", { profile: redaction.profile })}</span>}
       <button type="button" class="button" onClick={() => store.backToLive()}>
-        Back to live
+        {say("status_backToLive")}
       </button>
     </div>
   );
@@ -118,8 +119,8 @@ function Judging({ store }: { store: Store }) {
   const { done, total } = progress;
   return (
     <span class="judging">
-      <progress max={total} value={done} aria-label="Calls that are judged" />
-      {done.toLocaleString("en")} of {total.toLocaleString("en")} judged
+      <progress max={total} value={done} aria-label={say("status_judgingLabel")} />
+      {say("status_judging", { done, total })}
     </span>
   );
 }
@@ -132,7 +133,7 @@ function Hidden({ store }: { store: Store }) {
     <button
       type="button"
       class="link hidden-count"
-      title="Open the settings to switch rules on again"
+      title={say("status_hiddenHint")}
       onClick={() => store.showDialog({ kind: "settings" })}
     >
       {describeHidden(hidden)}

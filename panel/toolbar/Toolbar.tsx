@@ -6,6 +6,7 @@ import type { Kind } from "../store/filter.js";
 import { Icon } from "../ui/Icon.js";
 import { Menu } from "../ui/Menu.js";
 import { CURRENT_IOS_LABEL } from "../words/describeFinding.js";
+import { say } from "../words/say.js";
 
 /** Record, clear, preserve log | filter | judge as | import, export, settings. */
 export function Toolbar({ store, openViewer }: { store: Store; openViewer?: (() => void) | undefined }) {
@@ -20,8 +21,8 @@ export function Toolbar({ store, openViewer }: { store: Store; openViewer?: (() 
             type="button"
             class="icon-button record"
             aria-pressed={recording}
-            aria-label="Record"
-            title={recording ? "Pause recording" : "Go on recording"}
+            aria-label={say("toolbar_record")}
+            title={say(recording ? "toolbar_pause" : "toolbar_goOn")}
             onClick={() => setRecording(!recording)}
           >
             <Icon name={recording ? "record" : "paused"} />
@@ -31,35 +32,41 @@ export function Toolbar({ store, openViewer }: { store: Store; openViewer?: (() 
           <button
             type="button"
             class="icon-button"
-            aria-label="Clear"
-            title="Clear (Ctrl/⌘ K)"
+            aria-label={say("toolbar_clear")}
+            title={say("toolbar_clearHint")}
             onClick={() => store.clear()}
           >
             <Icon name="clear" />
           </button>
         )}
         {setPreserveLog && (
-          <label class="check" title="Keep the log when the page reloads or goes elsewhere">
+          <label class="check" title={say("toolbar_preserveLogHint")}>
             <input
               type="checkbox"
               checked={preserveLog}
               onChange={(event) => setPreserveLog(event.currentTarget.checked)}
             />
-            <span>Preserve log</span>
+            <span>{say("toolbar_preserveLog")}</span>
           </label>
         )}
         {setPreserveLog && (
           <Menu
-            label="More of the log"
+            label={say("toolbar_moreOfLog")}
             class="icon-button log-menu"
-            items={[{ label: "Preserve log", isOn: preserveLog, run: () => setPreserveLog(!preserveLog) }]}
+            items={[
+              {
+                label: say("toolbar_preserveLog"),
+                isOn: preserveLog,
+                run: () => setPreserveLog(!preserveLog),
+              },
+            ]}
           >
             <Icon name="more" />
           </Menu>
         )}
       </div>
       <FilterField store={store} />
-      <div class="chips" role="group" aria-label="Kind of call">
+      <div class="chips" role="group" aria-label={say("toolbar_kinds")}>
         {KINDS.map((kind) => (
           <button
             key={kind}
@@ -68,7 +75,7 @@ export function Toolbar({ store, openViewer }: { store: Store; openViewer?: (() 
             aria-pressed={filter.value.kind === kind}
             onClick={() => store.setFilter({ kind })}
           >
-            {kind === "all" ? "All" : kind}
+            {say(`toolbar_${kind}Calls`)}
           </button>
         ))}
       </div>
@@ -76,19 +83,19 @@ export function Toolbar({ store, openViewer }: { store: Store; openViewer?: (() 
         type="button"
         class="chip with-findings"
         aria-pressed={filter.value.onlyWithFindings}
-        title="Only calls with findings"
+        title={say("toolbar_onlyWithFindingsHint")}
         onClick={() => store.setFilter({ onlyWithFindings: !filter.value.onlyWithFindings })}
       >
-        <span class="wide">Only with findings</span>
-        <span class="narrow">Findings</span> <FindingCounts {...store.totals.value} />
+        <span class="wide">{say("toolbar_onlyWithFindings")}</span>
+        <span class="narrow">{say("toolbar_findings")}</span> <FindingCounts {...store.totals.value} />
       </button>
       <label class="judge">
-        <span>Judge as</span>
+        <span>{say("toolbar_judgeAs")}</span>
         <select
           value={preferences.current.value.judgeAs}
           onChange={(event) => store.setJudgeAs(event.currentTarget.value)}
         >
-          <option value="">As recorded, else {CURRENT_IOS_LABEL}</option>
+          <option value="">{say("judgeAsRecorded", { ios: CURRENT_IOS_LABEL })}</option>
           {[...IOS_GENERATIONS].reverse().map(({ label }) => (
             <option key={label} value={label}>
               {label}
@@ -100,8 +107,8 @@ export function Toolbar({ store, openViewer }: { store: Store; openViewer?: (() 
         <button
           type="button"
           class="icon-button"
-          title="Credentials: where each was made, used, replaced"
-          aria-label="Credentials"
+          title={say("toolbar_credentialsHint")}
+          aria-label={say("toolbar_credentials")}
           onClick={() => store.showDialog({ kind: "credentials" })}
         >
           <Icon name="key" />
@@ -109,29 +116,29 @@ export function Toolbar({ store, openViewer }: { store: Store; openViewer?: (() 
         <button
           type="button"
           class="tool"
-          title="Open a recording"
-          aria-label="Import"
+          title={say("toolbar_importHint")}
+          aria-label={say("toolbar_import")}
           onClick={() => store.showDialog({ kind: "import" })}
         >
           <Icon name="import" />
-          <span class="wide">Import</span>
+          <span class="wide">{say("toolbar_import")}</span>
         </button>
         <button
           type="button"
           class="tool"
-          title="Save the log, or a report of it"
-          aria-label="Export"
+          title={say("toolbar_exportHint")}
+          aria-label={say("toolbar_export")}
           onClick={() => store.showDialog({ kind: "export" })}
         >
           <Icon name="export" />
-          <span class="wide">Export</span>
+          <span class="wide">{say("toolbar_export")}</span>
         </button>
         {openViewer && (
           <button
             type="button"
             class="icon-button"
-            title="Look at an iPhone or another browser, in the viewer"
-            aria-label="Viewer"
+            title={say("toolbar_viewerHint")}
+            aria-label={say("toolbar_viewer")}
             onClick={openViewer}
           >
             <Icon name="device" />
@@ -141,8 +148,8 @@ export function Toolbar({ store, openViewer }: { store: Store; openViewer?: (() 
           <button
             type="button"
             class="icon-button"
-            title="Bootstrap Script for an iPhone in Web Inspector"
-            aria-label="Bootstrap Script"
+            title={say("toolbar_bootstrapHint")}
+            aria-label={say("bootstrapScript")}
             onClick={() => store.showDialog({ kind: "bootstrap" })}
           >
             <Icon name="phone" />
@@ -151,8 +158,8 @@ export function Toolbar({ store, openViewer }: { store: Store; openViewer?: (() 
         <button
           type="button"
           class="icon-button"
-          title="Settings"
-          aria-label="Settings"
+          title={say("settings")}
+          aria-label={say("settings")}
           onClick={() => store.showDialog({ kind: "settings" })}
         >
           <Icon name="settings" />
@@ -171,14 +178,14 @@ function FilterField({ store }: { store: Store }) {
   const total = log.value.state.value.calls.length;
   const isFiltering =
     filter.value.text !== "" || filter.value.kind !== "all" || filter.value.onlyWithFindings;
-  const shown = `${rows.value.shown} of ${total}`;
+  const { shown } = rows.value;
 
   // A screen reader is told once a person has stopped typing.
   useEffect(() => {
     if (!isFiltering) return;
-    const timer = setTimeout(() => store.announce(problem ?? `${shown} calls shown`), 600);
+    const timer = setTimeout(() => store.announce(problem ?? say("filter_announced", { shown, total })), 600);
     return () => clearTimeout(timer);
-  }, [isFiltering, problem, shown]);
+  }, [isFiltering, problem, shown, total]);
 
   return (
     <div class={`filter${problem ? " has-problem" : ""}`}>
@@ -187,10 +194,10 @@ function FilterField({ store }: { store: Store }) {
         ref={input}
         type="search"
         class="filter-input"
-        placeholder="Filter, or /regex/"
-        aria-label="Filter"
+        placeholder={say("filter_placeholder")}
+        aria-label={say("filter")}
         aria-invalid={problem !== undefined}
-        title={problem ?? "RP ID, names, ids, errors, rules. Text, or a regular expression between slashes."}
+        title={problem ?? say("filter_hint")}
         spellcheck={false}
         autocomplete="off"
         value={filter.value.text}
@@ -203,9 +210,9 @@ function FilterField({ store }: { store: Store }) {
         }}
       />
       {problem ? (
-        <span class="filter-problem">not a regex</span>
+        <span class="filter-problem">{say("filter_notRegex")}</span>
       ) : (
-        isFiltering && <span class="filter-count">{shown}</span>
+        isFiltering && <span class="filter-count">{say("filter_shown", { shown, total })}</span>
       )}
     </div>
   );

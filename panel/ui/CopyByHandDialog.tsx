@@ -1,3 +1,4 @@
+import { say } from "../words/say.js";
 import { Dialog } from "./Dialog.js";
 
 /** Where the clipboard is out of reach: the text itself, selected, ready for the keyboard. */
@@ -11,8 +12,8 @@ export function CopyByHandDialog({
   onClose: () => void;
 }) {
   return (
-    <Dialog title={`Copy ${what}`} onClose={onClose}>
-      <p>The clipboard is out of reach here. The text is selected: press Ctrl/⌘ C.</p>
+    <Dialog title={say("copyByHand_title", { what })} onClose={onClose}>
+      <p>{say("copyByHand_how")}</p>
       <textarea
         readOnly
         rows={10}

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
+import { say } from "../words/say.js";
 import { Icon } from "./Icon.js";
 
 /**
@@ -41,7 +42,7 @@ export function Dialog({
           <button
             type="button"
             class="icon-button"
-            aria-label="Close"
+            aria-label={say("close")}
             onClick={() => dialog.current?.close()}
           >
             <Icon name="close" />

@@ -1,4 +1,5 @@
 import { AUTHENTICATOR_FLAGS, type AuthenticatorData } from "../../src/index.js";
+import { say } from "../words/say.js";
 
 /** The flags of authenticator data. Set ones are filled, the others struck through: never told apart by colour alone. */
 export function Flags({ flags }: { flags: AuthenticatorData["flags"] }) {
@@ -9,10 +10,10 @@ export function Flags({ flags }: { flags: AuthenticatorData["flags"] }) {
           <span
             key={member}
             class={flags[member] ? "flag on" : "flag off"}
-            title={`${name}: ${flags[member] ? "yes" : "no"}`}
+            title={say(flags[member] ? "flag_yes" : "flag_no", { name })}
           >
             {abbreviation}
-            <span class="visually-hidden">{flags[member] ? " set" : " not set"}</span>
+            <span class="visually-hidden"> {say(flags[member] ? "flag_set" : "flag_notSet")}</span>
           </span>
         ),
       )}

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { count } from "../words/count.js";
+import { say, sayCount } from "../words/say.js";
 import { showControls } from "../words/shorten.js";
 
 /** A text of any length: cut where it would flood the view, with a button that shows the rest. */
@@ -29,7 +29,7 @@ export function LongText({
           setWhole(!isWhole);
         }}
       >
-        {isWhole ? "show less" : `show all ${count(text.length, "character")}`}
+        {isWhole ? say("longText_less") : sayCount("longText_all", text.length)}
       </button>
     </>
   );

@@ -22,6 +22,7 @@ const COMMON = [
   "background",
   "content_scripts",
   "content_security_policy",
+  "default_locale",
   "description",
   "devtools_page",
   "icons",

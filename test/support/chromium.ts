@@ -12,6 +12,8 @@ export interface ChromiumOptions {
   headless?: boolean;
   /** false: by a port that others can connect to as well; default: true */
   pipe?: boolean;
+  /** of its own words, and so of the extension's; default: English */
+  language?: string;
   /** further command line switches */
   args?: string[];
 }
@@ -22,6 +24,7 @@ export async function launchChromium({
   devtools = false,
   headless = true,
   pipe = true,
+  language = "en-US",
   args = [],
 }: ChromiumOptions = {}): Promise<Browser> {
   const folder = extension === true ? BUILT : extension;
@@ -34,7 +37,9 @@ export async function launchChromium({
     pipe,
     enableExtensions: pipe,
     ...(!headless && { defaultViewport: null }),
-    args: [...QUIET, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), ...args],
+    // Linux may ask the environment, others ask the switch.
+    env: { ...process.env, LANGUAGE: language },
+    args: [...QUIET, `--lang=${language}`, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), ...args],
   });
   if (folder) await browser.installExtension(folder);
   return browser;

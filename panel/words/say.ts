@@ -1,0 +1,133 @@
+import english from "../_locales/en/messages.json";
+
+/*
+ * Every word that the panel says stands in `_locales`, in the format of the browsers' own i18n, which
+ * chooses the language. Where there is no such API (an exported page, Apple's front end, tests) it is English.
+ */
+
+type Messages = typeof english;
+
+export type MessageKey = keyof Messages;
+
+/** Gives the text of a message, as `browser.i18n.getMessage` does; empty where there is none of that name. */
+export type GetMessage = (key: string, substitutions: string[]) => string;
+
+/** Names of the places that a message has for values. */
+type PlaceOf<Key extends MessageKey> = Key extends unknown
+  ? Messages[Key] extends { placeholders: infer Places }
+    ? keyof Places
+    : never
+  : never;
+
+/** A value for every place; nothing where there are none. */
+type Values<Place extends PropertyKey, Value> = [Place] extends [never]
+  ? []
+  : [values: Readonly<Record<Place, Value>>];
+
+/** "calls" for the messages `calls_one` and `calls_other`. */
+export type CountedKey = MessageKey extends infer Key
+  ? Key extends `${infer Stem}_other`
+    ? Stem
+    : never
+  : never;
+
+let getMessage: GetMessage | undefined;
+let numbers = new Intl.NumberFormat("en");
+let plurals = new Intl.PluralRules("en");
+const templates = new Map<string, readonly string[]>();
+
+/** From now on everything is said in the language of these messages; without them, in English. */
+export function speak(messages: GetMessage | undefined): void {
+  getMessage = messages;
+  templates.clear();
+  numbers = new Intl.NumberFormat(language());
+  plurals = new Intl.PluralRules(language());
+}
+
+/** The language that is spoken, which need not be that of the browser: "en", "ja". */
+export const language = (): string => say("language");
+
+/** A message with its values, numbers as the language writes them: `say("copied", { what })`. */
+export function say<Key extends MessageKey>(
+  key: Key,
+  ...[values]: Values<PlaceOf<Key>, string | number>
+): string {
+  return fill(templateOf(key), key, values).map(inWords).join("");
+}
+
+/** A message with its number, in the form that the number takes: `sayCount("calls", 3)`. Further values follow. */
+export function sayCount<Stem extends CountedKey>(
+  stem: Stem,
+  count: number,
+  ...[values]: Values<Exclude<PlaceOf<`${Stem}_other`>, "count">, string | number>
+): string {
+  const form = templateOf(`${stem}_${plurals.select(count)}`);
+  const template = form.length > 0 ? form : templateOf(`${stem}_other`);
+  return fill(template, `${stem}_other`, { ...(values as object | undefined), count })
+    .map(inWords)
+    .join("");
+}
+
+/** A message whose values are parts of a page, like a link: `sayParts("readFirst", { link: <a …/> })`. */
+export function sayParts<Key extends MessageKey, Parts extends Readonly<Record<PlaceOf<Key>, unknown>>>(
+  key: Key,
+  values: Parts,
+): (string | Parts[PlaceOf<Key>])[] {
+  return fill(templateOf(key), key, values as Readonly<Record<string, Parts[PlaceOf<Key>]>>);
+}
+
+/** A message that not every language has, since its English stands elsewhere: in the engine. */
+export function sayInstead(english: string, key: string): string {
+  return templateOf(key).join("") || english;
+}
+
+/** A number as the language writes it. */
+export const sayNumber = (value: number): string => numbers.format(value);
+
+const inWords = (part: string | number) => (typeof part === "number" ? sayNumber(part) : part);
+
+/** Texts, and between them the numbers of the places: "Copied: ", "1", "". Empty where there is no such message. */
+function templateOf(key: string): readonly string[] {
+  let template = templates.get(key);
+  if (!template) {
+    const text = getMessage?.(key, MARKS) || inEnglish(key, MARKS);
+    template = text === "" ? [] : text.split(/\uE000(\d)/);
+    templates.set(key, template);
+  }
+  return template;
+}
+
+/** Stand for the values while a message is fetched, so that what a value contains is nobody's syntax. */
+const MARKS = Array.from({ length: 9 }, (_, index) => `\uE000${index + 1}`);
+
+function fill<Value>(
+  template: readonly string[],
+  key: string,
+  values: Readonly<Record<string, Value>> | undefined,
+): (string | Value)[] {
+  const { placeholders = {} } = (english as Record<string, Message>)[key] ?? {};
+  const names = Object.keys(placeholders);
+  return template.map((part, index) => {
+    if (index % 2 === 0) return part;
+    const name = names.find((each) => placeholders[each]!.content === `$${part}`);
+    return name === undefined ? "" : values![name]!;
+  });
+}
+
+interface Message {
+  message: string;
+  placeholders?: Readonly<Record<string, { content: string }>>;
+}
+
+/** @see https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/API/i18n/Locale-Specific_Message_reference */
+function inEnglish(key: string, substitutions: readonly string[]): string {
+  const { message, placeholders } = (english as Record<string, Message>)[key] ?? { message: "" };
+  return message.replace(/\$(?:\$|(\w+)\$)/g, (_, name: string | undefined) =>
+    name === undefined
+      ? "$"
+      : (placeholders?.[name.toLowerCase()]?.content ?? "").replace(
+          /\$(\d)/g,
+          (_, digit) => substitutions[digit - 1] ?? "",
+        ),
+  );
+}

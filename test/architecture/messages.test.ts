@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+
+interface Message {
+  message: string;
+  placeholders?: Record<string, { content: string }>;
+}
+type Messages = Record<string, Message>;
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const LOCALES = join(ROOT, "panel/_locales");
+const messagesOf = (language: string): Messages =>
+  JSON.parse(readFileSync(join(LOCALES, language, "messages.json"), "utf8"));
+
+const english = messagesOf("en");
+const others = readdirSync(LOCALES).filter((language) => language !== "en");
+
+/** The forms that numbers take, as the last part of a message's name. */
+const FORM = /_(zero|one|two|few|many|other)$/;
+
+/** Messages of which the engine has the English; every other language may have them. */
+const ENGLISH_IN_ENGINE = /^engine_/;
+
+test("there is a language beside English", () => {
+  expect(others).toContain("ja");
+});
+
+describe.each(["en", ...others])("messages in %s", (language) => {
+  const messages = messagesOf(language);
+  const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+
+  test("say what language they are", () => {
+    expect(messages.language?.message).toBe(language);
+  });
+
+  test("are those of English, with the forms that the language's numbers take", () => {
+    const wanted = new Set(
+      Object.keys(english).flatMap((name) =>
+        FORM.test(name) ? forms.map((form) => name.replace(FORM, `_${form}`)) : [name],
+      ),
+    );
+    const own = Object.keys(messages).filter((name) => !ENGLISH_IN_ENGINE.test(name));
+    expect(own.sort()).toEqual([...wanted].sort());
+  });
+
+  test("have the values of English, and each in its place", () => {
+    for (const [name, { message, placeholders = {} }] of Object.entries(messages)) {
+      const model = english[name.replace(FORM, "_other")]?.placeholders ?? {};
+      for (const [place, { content }] of Object.entries(placeholders))
+        expect(content, `${name}: ${place}`).toBe(model[place]?.content);
+      const named = [...message.replaceAll("$$", "").matchAll(/\$(\w+)\$/g)].map(([, place]) =>
+        place!.toLowerCase(),
+      );
+      expect([...new Set(named)].sort(), name).toEqual(Object.keys(placeholders).sort());
+      if (!FORM.test(name)) expect(Object.keys(placeholders).sort(), name).toEqual(Object.keys(model).sort());
+    }
+  });
+
+  test("are plain text, without blanks around it", () => {
+    for (const [name, { message }] of Object.entries(messages)) {
+      expect(message.trim(), name).toBe(message);
+      expect(message, name).toMatch(/^[^<>\n]+$/);
+    }
+  });
+
+  test("stand in the order of their names", () => {
+    expect(Object.keys(messages)).toEqual(Object.keys(messages).sort());
+  });
+});
+
+test("every message is said somewhere", () => {
+  const sources = ["panel", "extension"].flatMap((folder) =>
+    (readdirSync(join(ROOT, folder), { recursive: true }) as string[])
+      .filter((file) => /\.tsx?$/.test(file))
+      .map((file) => readFileSync(join(ROOT, folder, file), "utf8")),
+  );
+  const text = [...sources, readFileSync(join(ROOT, "manifest.json"), "utf8")].join("\n");
+  const named = new Set([...text.matchAll(/"(?:__MSG_)?(\w+?)(?:__)?"/g)].map(([, name]) => name));
+  // `kind_${kind}`: the name is put together, and any that fits is said.
+  const patterns = [...text.matchAll(/`(\w+(?:\$\{[^}]+\}\w*)+)`/g)].map(
+    ([, name]) => new RegExp(`^${name!.replace(/\$\{[^}]+\}/g, "\\w+")}$`),
+  );
+  const unsaid = Object.keys(english)
+    .map((name) => name.replace(FORM, ""))
+    .filter((name) => !named.has(name) && !patterns.some((pattern) => pattern.test(name)));
+  expect(unsaid).toEqual([]);
+});
