@@ -2,12 +2,14 @@ import { loadJudge, prepareJudge } from "../platform/loadJudge.js";
 import { localSettings } from "../platform/localSettings.js";
 import { onMessage, onTabClosed, tabExists } from "../platform/runtime.js";
 import { sessionStore } from "../platform/sessionStore.js";
+import { noteStart } from "../platform/start.js";
 import { openPage, showBadge } from "../platform/tabs.js";
 import { createErrorBadge } from "./errorBadge.js";
 import { parseMessage } from "./parseMessage.js";
 import { createRecorder } from "./recorder.js";
 
 prepareJudge();
+noteStart(sessionStore).catch(() => {});
 const badge = createErrorBadge({
   store: sessionStore,
   setting: localSettings.get,

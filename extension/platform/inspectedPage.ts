@@ -1,10 +1,23 @@
 import browser from "webextension-polyfill";
+import { isAllowedOn } from "./hostPermission.js";
 import { type EvalAnswer, readEvalAnswer } from "./readEvalAnswer.js";
+import { sessionStore } from "./sessionStore.js";
+import { readStart } from "./start.js";
 
-/** What the page that DevTools looks at says of itself: fit for a sentence in the panel, not for the record. */
+/** What is known of the page that DevTools looks at: fit for a sentence in the panel, not for the record. */
+export interface InspectedPageFacts {
+  isSecureContext: boolean;
+  /** when its document began, in Unix milliseconds */
+  startedAt: number;
+  /** false: the browser keeps Keyhole from pages of this host */
+  isAllowed: boolean;
+  /** true: the page was there before Keyhole was installed or switched on */
+  isOlder: boolean;
+}
+
 export interface InspectedPage {
   /** undefined where the page cannot be asked, as those of the browser itself */
-  ask(): Promise<{ isSecureContext: boolean; startedAt: number } | undefined>;
+  ask(): Promise<InspectedPageFacts | undefined>;
   /** Returns the way to stop listening. */
   onNavigated(listener: () => void): () => void;
 }
@@ -13,8 +26,10 @@ export const inspectedPage: InspectedPage = {
   async ask() {
     // Just after a navigation there is nothing yet that could answer, and nothing that says when.
     for (const pause of [20, 50, 100, 200, 400, 800]) {
-      const answer = await evaluate("({ isSecureContext, startedAt: performance.timeOrigin })");
-      if ("value" in answer && isFacts(answer.value)) return answer.value;
+      const answer = await evaluate(
+        "({ isSecureContext, startedAt: performance.timeOrigin, address: location.href })",
+      );
+      if ("value" in answer && isAnswer(answer.value)) return complete(answer.value);
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
     return undefined;
@@ -59,10 +74,23 @@ export const devtoolsTheme = (): "light" | "dark" | undefined => {
 export const createPanel = (title: string, icon: string, page: string): Promise<unknown> =>
   browser.devtools.panels.create(title, icon, page);
 
-const isFacts = (value: unknown): value is { isSecureContext: boolean; startedAt: number } =>
+interface Answer {
+  isSecureContext: boolean;
+  startedAt: number;
+  address: string;
+}
+
+async function complete({ isSecureContext, startedAt, address }: Answer): Promise<InspectedPageFacts> {
+  const [isAllowed, start] = await Promise.all([isAllowedOn(address), readStart(sessionStore)]);
+  return { isSecureContext, startedAt, isAllowed, isOlder: start !== undefined && startedAt < start };
+}
+
+const isAnswer = (value: unknown): value is Answer =>
   typeof value === "object" &&
   value !== null &&
   "isSecureContext" in value &&
   "startedAt" in value &&
+  "address" in value &&
   typeof value.isSecureContext === "boolean" &&
-  typeof value.startedAt === "number";
+  typeof value.startedAt === "number" &&
+  typeof value.address === "string";

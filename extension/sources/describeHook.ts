@@ -1,7 +1,9 @@
 import { describeHooked, type Realm, type SourceSink } from "../../src/index.js";
 
-/** What the page that the tab shows says of itself; undefined: it cannot be asked. */
-export type PageFacts = { isSecureContext: boolean; startedAt: number } | undefined;
+/** What is known of the page that the tab shows; undefined: it cannot be asked. */
+export type PageFacts =
+  | { isSecureContext: boolean; startedAt: number; isAllowed?: boolean; isOlder?: boolean }
+  | undefined;
 
 /**
  * How the page that the tab shows is watched, and what to do where it is not.
@@ -27,13 +29,18 @@ export function describeHook(
 const SAME_PAGE_MS = 100;
 
 function describeNoHook(page: PageFacts): { state: "lost"; sentence: string } {
-  if (page?.isSecureContext === false)
-    return { state: "lost", sentence: "Not a secure page: Keyhole works on https and localhost" };
-  if (page)
-    return {
-      state: "lost",
-      sentence:
-        "Not hooked: reload the page (it was opened before Keyhole, or Keyhole is not allowed on this site)",
-    };
-  return { state: "lost", sentence: "Not hooked: open or reload a page on https or localhost" };
+  return { state: "lost", sentence: page ? whyNot(page) : NO_PAGE };
+}
+
+const NO_PAGE = "Not hooked: open or reload a page on https or localhost";
+
+/** The first that is so keeps the hook away whatever else is done. */
+function whyNot({ isSecureContext, isAllowed, isOlder }: NonNullable<PageFacts>): string {
+  if (!isSecureContext) return "Not a secure page: Keyhole works on https and localhost";
+  if (isAllowed === false)
+    return "Not allowed on this site: let Keyhole read it, by the browser's menu of extensions, and reload the page";
+  if (isOlder === true) return "Not hooked: the page was opened before Keyhole was there. Reload it";
+  if (isOlder === undefined)
+    return "Not hooked: reload the page (it was opened before Keyhole, or Keyhole is not allowed on this site)";
+  return "Not hooked: reload the page";
 }

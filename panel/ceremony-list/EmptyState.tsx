@@ -28,13 +28,6 @@ export function EmptyState({ store }: { store: Store }) {
       </p>
       <ol>
         {isPaused && <li>Press the record button to go on recording.</li>}
-        {!isHooked && (
-          <li>
-            Open a page on https or localhost, or reload the one you have open: a page that was there before
-            the extension has no hook.
-          </li>
-        )}
-        {!isHooked && <li>If nothing changes, see whether the extension may run on this site.</li>}
         {isHooked && page && !page.isSecureContext && (
           <li>This page is not secure, so it has no passkeys: open it on https or on localhost.</li>
         )}

@@ -1,0 +1,70 @@
+import { fileURLToPath } from "node:url";
+import type { Browser, Frame, Page } from "puppeteer-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { launchChromium, openKeyholePanel } from "../support/chromium.js";
+import { eventually } from "../support/eventually.js";
+import { readPanel } from "../support/readPanel.js";
+import { servePages } from "../support/servePages.js";
+
+/* Why there is no hook: what the panel says, and that its advice helps. */
+
+/** As much as is used here of what Chromium gives its own page of extensions. */
+declare const chrome: {
+  developerPrivate: {
+    updateExtensionConfiguration(of: {
+      extensionId: string;
+      hostAccess: "ON_CLICK" | "ON_ALL_SITES";
+    }): Promise<void>;
+  };
+};
+
+const HOOKED = "Hooked before the page's first script";
+
+let browser: Browser;
+let server: Awaited<ReturnType<typeof servePages>>;
+let page: Page;
+let panel: Frame;
+let extensionId: string;
+
+beforeAll(async () => {
+  server = await servePages({ "/": "<!doctype html><h1>page</h1>" });
+  browser = await launchChromium({ extension: false });
+  page = await browser.newPage();
+  await page.goto(server.on("localhost"));
+  extensionId = await browser.installExtension(fileURLToPath(new URL("../../dist/chrome", import.meta.url)));
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+const says = (sentence: string) =>
+  eventually(async () => {
+    expect((await readPanel(panel)).status).toBe(sentence);
+    expect(await panel.$eval(".empty-hook", (hook) => hook.textContent)).toContain(sentence);
+  });
+
+test("a page that was opened before Keyhole was there, until it is reloaded", async () => {
+  ({ panel } = await openKeyholePanel(page));
+  await says("Not hooked: the page was opened before Keyhole was there. Reload it");
+  await page.reload();
+  await says(HOOKED);
+});
+
+test("a site that Keyhole may not read, until it may and is reloaded", async () => {
+  const extensions = await browser.newPage();
+  await extensions.goto("chrome://extensions");
+  const setAccess = (hostAccess: "ON_CLICK" | "ON_ALL_SITES") =>
+    extensions.evaluate((of) => chrome.developerPrivate.updateExtensionConfiguration(of), {
+      extensionId,
+      hostAccess,
+    } as const);
+  await setAccess("ON_CLICK");
+  await page.reload();
+  await says(
+    "Not allowed on this site: let Keyhole read it, by the browser's menu of extensions, and reload the page",
+  );
+  await setAccess("ON_ALL_SITES");
+  await page.reload();
+  await says(HOOKED);
+});
