@@ -3,19 +3,22 @@ import { type AnalyzeOptions, CURRENT_IOS, IOS_GENERATIONS, type Platform } from
 /**
  * A platform by its name on the command line or in a test: "ios-18.3", "ipados-17", "macos-26.1",
  * "ios-18.3-webview", "current". A whole number stands for the newest release of that generation
- * that Keyhole judges. A name that is none gives a sentence that says what would be one.
+ * that Keyhole judges. Any release of a generation that Keyhole knows will do, as one that came after this Keyhole
+ * is like those before it; of other generations nothing is known. What is no such name gives a sentence that says what
+ * would be one.
  */
 export function parsePlatform(name: string): { platform: Platform } | { problem: string } {
   if (name === "current") return { platform: CURRENT_IOS };
   const match = NAME.exec(name.toLowerCase());
   if (!match) return { problem: `"${name.slice(0, 60)}" is no platform. ${WAYS}` };
   const [, os, major = "", minor, context = "browser"] = match;
-  const safari = minor === undefined ? newestOf(major) : `${major}${minor}`;
-  if (safari === undefined) {
-    const problem = `Keyhole does not know the newest release of ${describeOs(os)} ${major}: say which one, as in "${os}-${major}.0".`;
+  const newest = newestOf(major);
+  if (newest === undefined) {
+    const nearest = nearestTo(Number(major));
+    const problem = `Keyhole knows no ${describeOs(os)} ${Number(major)}: it judges ${GENERATIONS.join(", ")}. The nearest is "${os}-${nearest}".`;
     return { problem };
   }
-  const platform = { os, safari, context } as Platform;
+  const platform = { os, safari: minor === undefined ? newest : `${major}${minor}`, context } as Platform;
   if (os === "macos" && context !== "browser")
     return { problem: `"${name}": the kinds of app are told apart on iOS and iPadOS alone.` };
   return { platform };
@@ -40,6 +43,14 @@ const WAYS =
   'Say for example "ios-18", "ios-18.3", "ipados-17.6", "macos-26.1", "ios-18.3-webview" or "current".';
 
 const CONTEXT_WORDS = { webview: "web view", "third-party-browser": "browser other than Safari" } as const;
+
+const GENERATIONS = [
+  ...new Set(IOS_GENERATIONS.map(({ platform: { safari = "" } }) => Number.parseInt(safari, 10))),
+];
+
+function nearestTo(major: number): number {
+  return GENERATIONS.reduce((a, b) => (Math.abs(b - major) <= Math.abs(a - major) ? b : a));
+}
 
 function newestOf(major: string): string | undefined {
   const versions = IOS_GENERATIONS.map(({ platform }) => platform.safari);

@@ -6,6 +6,7 @@ import { type Link, openLink } from "./openLink.js";
 export type {
   AnyFrame,
   AnyPage,
+  BidiConnection,
   PlaywrightContext,
   PlaywrightPage,
   PuppeteerPage,
@@ -23,7 +24,7 @@ export interface Recorder {
 
 /**
  * Records what pages ask of WebAuthn in a test: of a page or a browser context of Playwright, of a page of
- * Puppeteer, by the DevTools protocol or by WebDriver BiDi. From its next document on, a page is hooked
+ * Puppeteer, by the DevTools protocol or by WebDriver BiDi, or of a session of WebDriver BiDi. From its next document on, a page is hooked
  * before its first script, in frames too; what it shows already is hooked now. What was called
  * stays in the recording when its page goes.
  *

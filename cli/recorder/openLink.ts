@@ -63,7 +63,7 @@ export async function openLink(driver: Driver): Promise<Link> {
       };
     },
     // The frames are asked for what their consoles have not told yet.
-    read: async () => void (await Promise.all(driver.frames().map(readFrame))),
+    read: async () => void (await Promise.all((await driver.frames()).map(readFrame))),
   };
 
   async function readFrame(frame: AnyFrame): Promise<void> {

@@ -84,7 +84,10 @@ export function createReadout(scope: Scope, { ask, mark, via, console: mode, bin
    * the frame. As long as nothing has happened in it, it becomes the realm of that page.
    */
   function followDocument(): void {
-    if (texts.length === 0 && realm!.url === EMPTY && location.href !== EMPTY) setRealm(realm!.hook);
+    const { url, hook } = realm!;
+    if (texts.length > 0 || !isEmpty(url) || isEmpty(location.href)) return;
+    // The hook was there before the page, whatever the state of the document that it came into.
+    setRealm({ ...hook, readyState: "loading" });
   }
 
   function read(isKnown: boolean, since: number, maxBytes: number): string {
@@ -149,8 +152,8 @@ function writerTo(console: Console): Say {
 
 type Say = (line: string) => void;
 
-/** The URL of an initial empty document. */
-const EMPTY = "about:blank";
+/** Whether it is the URL of an initial empty document; Firefox has none yet when the first scripts run in it. */
+const isEmpty = (url: string) => url === "about:blank" || url === "";
 
 /** What the content script says of the realm in other places; here the page's own world has to do. */
 function createDescribeRealm(scope: Scope, via: Realm["hook"]["via"]) {

@@ -2,6 +2,7 @@ import type { Ceremony } from "../ceremony/ceremony.js";
 import type { History } from "../ceremony/history.js";
 import type { Overlap } from "../ceremony/overlaps.js";
 import { hostOf, textsOf } from "../ceremony/readCeremony.js";
+import { environmentOf } from "../recording/environmentOf.js";
 import { isAppleMobile, platformOf } from "../recording/platformOf.js";
 import { type Reading, readSnapshot } from "../recording/readSnapshot.js";
 import type { Call, Realm } from "../recording/recording.js";
@@ -115,19 +116,20 @@ function* aboutTime({ call: { duration }, publicKey, platform }: Seen): Generato
   }
 }
 
-function* aboutFocus({ call: { api, environment }, isConditional }: Seen): Generator<WeighedClue> {
-  if (isConditional && api === "credentials.get") return;
+function* aboutFocus({ call, isConditional }: Seen): Generator<WeighedClue> {
+  const { hasFocus, visibility } = environmentOf(call);
+  if (hasFocus === undefined || (isConditional && call.api === "credentials.get")) return;
   const cause = "not-focused";
   const at = "/environment/hasFocus";
-  yield environment.hasFocus
+  yield hasFocus
     ? { cause, weight: -4, at, text: "The page had the focus." }
     : { cause, weight: 4, at, text: "The page did not have the focus when it called." };
-  if (environment.visibility === "hidden")
+  if (visibility === "hidden")
     yield { cause, weight: 1, at: "/environment/visibility", text: "The page was not visible." };
 }
 
-function* aboutActivation({ call: { environment }, platform, isConditional }: Seen): Generator<WeighedClue> {
-  const activation = environment.userActivation;
+function* aboutActivation({ call, platform, isConditional }: Seen): Generator<WeighedClue> {
+  const activation = environmentOf(call).userActivation;
   const cause = "no-user-activation";
   if (isConditional) yield { cause, weight: -4, text: "A conditional call needs no tap." };
   if (!activation || isConditional) return;
@@ -157,7 +159,9 @@ function* aboutOverlap({ call, overlap }: Seen): Generator<WeighedClue> {
     const text = `Another request started ${describeDuration(gap)} before this one ended.`;
     yield { cause, weight: gap < 1_000 ? 4 : 1, callId: later.id, text };
   }
-  if (!earlier && !later) yield { cause, weight: -4, text: "No other request of this page was open." };
+  // Of an import nobody knows whether it has every call of its page.
+  if (!earlier && !later && !call.imported)
+    yield { cause, weight: -4, text: "No other request of this page was open." };
 }
 
 function* aboutAbort({ call, options }: Seen): Generator<WeighedClue> {
@@ -172,20 +176,21 @@ function* aboutAbort({ call, options }: Seen): Generator<WeighedClue> {
     yield { cause, weight: 6, at: signal.at, text: "The AbortSignal had fired before the call." };
   else if (signal.kind === "signal")
     yield { cause, weight: -3, at: signal.at, text: "The AbortSignal did not fire." };
-  else yield { cause, weight: -4, text: "The call had no AbortSignal." };
+  else if (!signal.isUnknown && !call.imported)
+    yield { cause, weight: -4, text: "The call had no AbortSignal." };
 }
 
 function* aboutFrame({ call, realm, platform }: Seen): Generator<WeighedClue> {
   const cause = "frame-not-allowed";
   const foreign = realm.ancestorOrigins.find((origin) => origin !== realm.origin);
   if (!foreign) {
-    if (!realm.frameId || realm.ancestorOrigins.length > 0)
+    if (!realm.imported && (!realm.frameId || realm.ancestorOrigins.length > 0))
       yield { cause, weight: -4, text: "No page of another origin is around it." };
     return;
   }
   const isCreate = call.api === "credentials.create";
   const at = `/environment/policy/${isCreate ? "create" : "get"}`;
-  const allowed = call.environment.policy?.[isCreate ? "create" : "get"];
+  const allowed = environmentOf(call).policy?.[isCreate ? "create" : "get"];
   const text = `The page is a frame of ${realm.origin} in a page of ${foreign}`;
   if (isCreate && isAppleMobile(platform))
     yield { cause, weight: 4, text: `${text}, where Safari makes no passkeys.` };
@@ -204,7 +209,8 @@ function* aboutRpId({ ceremony: { rpId }, realm }: Seen): Generator<WeighedClue>
     : { cause, weight: 3, text: `The RP ID ${rpId} does not fit the page's host ${host}.` };
 }
 
-function* aboutWebView({ platform }: Seen): Generator<WeighedClue> {
+function* aboutWebView({ platform, realm }: Seen): Generator<WeighedClue> {
+  if (realm.userAgent === "") return;
   const cause = "web-view-not-associated";
   yield platform.context === "webview"
     ? { cause, weight: 3, text: "By its user agent the page is in a web view of an app." }
@@ -269,7 +275,9 @@ function* aboutMediation({ call, options, isConditional, platform }: Seen): Gene
     yield { cause: "declined", weight: -3, at, text: "An automatic upgrade shows nothing to decline." };
     return;
   }
-  yield { cause: upgrade, weight: -6, text: "The call does not ask for an automatic upgrade." };
+  // Some exports leave the mediation of create() out.
+  if (!call.imported || !options.member("mediation").isAbsent || call.api === "credentials.get")
+    yield { cause: upgrade, weight: -6, text: "The call does not ask for an automatic upgrade." };
   if (!isConditional) return;
   if (call.outcome.status !== "pending")
     yield {
@@ -278,7 +286,7 @@ function* aboutMediation({ call, options, isConditional, platform }: Seen): Gene
       at,
       text: "AutoFill waits; there is no sheet to decline at first.",
     };
-  const fields = call.environment.webauthnFields;
+  const fields = environmentOf(call).webauthnFields;
   if (fields === undefined) return;
   const cause = "no-field-for-autofill";
   const where = "/environment/webauthnFields";

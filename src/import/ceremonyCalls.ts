@@ -5,7 +5,7 @@ import { readSnapshot } from "../recording/readSnapshot.js";
 import type { Api } from "../recording/recording.js";
 import type { Snapshot } from "../recording/snapshot.js";
 import type { CeremonyPart, Found } from "./findCeremonies.js";
-import { type ImportedCall, type ImportedPage, notImported } from "./importedRecording.js";
+import { type ImportedCall, type ImportedPage, NOT_IMPORTED } from "./importedRecording.js";
 import { isObject, textOf } from "./json.js";
 import type { Notes } from "./notes.js";
 import { CREDENTIAL_MEMBERS, OPTIONS_MEMBERS, snapshotOfJson } from "./snapshotOfJson.js";
@@ -106,7 +106,7 @@ export async function readCredential(
   const response = copied.response as Members;
   const credential: Members = { ...copied, response: { ...ABSENT_IN[part], ...response } };
   for (const name of ["id", "rawId", "type", "clientExtensionResults"])
-    if (!Object.hasOwn(credential, name)) credential[name] = notImported(name);
+    if (!Object.hasOwn(credential, name)) credential[name] = NOT_IMPORTED;
   // An ID that stands there once is the same ID twice, in text and in bytes.
   const id = textOf(value, "id");
   if (id !== undefined && readSnapshot(credential.rawId).isUnknown && !Object.hasOwn(value, "rawId"))
@@ -122,14 +122,14 @@ type Members = { [name: string]: Snapshot };
 /** What every response of its kind has, where the material leaves it out. */
 const ABSENT_IN: Record<"registration" | "authentication", Members> = {
   registration: {
-    clientDataJSON: notImported("clientDataJSON"),
-    attestationObject: notImported("attestationObject"),
-    transports: notImported("transports"),
+    clientDataJSON: NOT_IMPORTED,
+    attestationObject: NOT_IMPORTED,
+    transports: NOT_IMPORTED,
   },
   authentication: {
-    clientDataJSON: notImported("clientDataJSON"),
-    authenticatorData: notImported("authenticatorData"),
-    signature: notImported("signature"),
+    clientDataJSON: NOT_IMPORTED,
+    authenticatorData: NOT_IMPORTED,
+    signature: NOT_IMPORTED,
   },
 };
 
@@ -171,13 +171,13 @@ export function bareResponse(
   return {
     $: "PublicKeyCredential",
     value: {
-      id: notImported("id"),
-      rawId: notImported("rawId"),
-      type: notImported("type"),
-      clientExtensionResults: notImported("clientExtensionResults"),
+      id: NOT_IMPORTED,
+      rawId: NOT_IMPORTED,
+      type: NOT_IMPORTED,
+      clientExtensionResults: NOT_IMPORTED,
       response: {
         ...ABSENT_IN[part],
-        ...(part === "authentication" && { userHandle: notImported("userHandle") }),
+        ...(part === "authentication" && { userHandle: NOT_IMPORTED }),
         ...response,
       },
     },

@@ -48,7 +48,7 @@ export function importedRecording(drafts: readonly ImportedCall[], now: number):
       ...(draft.duration !== undefined && { duration: Math.max(0, draft.duration) }),
       environment: { hasFocus: true, visibility: "visible" },
       ...(draft.initiator !== undefined && { initiator: draft.initiator }),
-      arguments: draft.arguments ?? [notImported("The request")],
+      arguments: draft.arguments ?? [NOT_IMPORTED],
       outcome: draft.outcome ?? { status: "pending" },
       imported: draft.imported,
     };
@@ -64,9 +64,7 @@ export function importedRecording(drafts: readonly ImportedCall[], now: number):
 }
 
 /** Stands for what the material does not have, so that nobody takes it for missing in the page. */
-export function notImported(what: string): Snapshot {
-  return { $: "unreadable", error: `${what} is not part of what was imported` };
-}
+export const NOT_IMPORTED: Snapshot = { $: "unreadable", error: "not part of what was imported" };
 
 function realmFor(realms: Map<string, Realm>, draft: ImportedCall, startedAt: number): Realm {
   const { url = "", origin = originOf(url) ?? "null", userAgent = "" } = draft.page ?? {};

@@ -1,7 +1,7 @@
 import type { Api, Outcome } from "../recording/recording.js";
 import type { Snapshot } from "../recording/snapshot.js";
 import { readCredential } from "./ceremonyCalls.js";
-import { type ImportedCall, importedRecording, notImported, originOf } from "./importedRecording.js";
+import { type ImportedCall, importedRecording, NOT_IMPORTED, originOf } from "./importedRecording.js";
 import type { ImportFormat } from "./importFormat.js";
 import { isDOMException } from "./isDOMException.js";
 import { isObject, type Json, numberOf, textOf } from "./json.js";
@@ -78,7 +78,7 @@ const APIS: ReadonlyMap<string, Api> = new Map<string, Api>([
 ]);
 
 async function readRequest(api: Api, request: unknown, at: string, notes: Notes): Promise<Snapshot[]> {
-  if (!isObject(request)) return [notImported("The request")];
+  if (!isObject(request)) return [NOT_IMPORTED];
   if (api !== "credentials.create" && api !== "credentials.get") {
     const list = Array.isArray(request.args) ? request.args : [];
     return [...((await snapshotOfJson(list, `${at}/args`, notes)) as Snapshot[])].map(withLostMembers);
@@ -123,8 +123,7 @@ async function readOutcome(api: Api, call: Json, at: string, notes: Notes): Prom
   }
   if (status !== "success")
     notes.note("unknown-status", "The status of this call is not known.", `${at}/status`);
-  if (!isObject(response))
-    return { status: "fulfilled", value: response === null ? null : notImported("The answer") };
+  if (!isObject(response)) return { status: "fulfilled", value: response === null ? null : NOT_IMPORTED };
   if (api !== "credentials.create" && api !== "credentials.get") {
     const value = Object.hasOwn(response, "result")
       ? await snapshotOfJson(response.result, `${at}/response/result`, notes)

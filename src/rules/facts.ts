@@ -2,6 +2,7 @@ import type { Ceremony, ReturnedCredential } from "../ceremony/ceremony.js";
 import type { History } from "../ceremony/history.js";
 import { type PrfAnswer, prfAnswerOf } from "../ceremony/prfAnswer.js";
 import { hostOf, resultOf, textsOf } from "../ceremony/readCeremony.js";
+import { environmentOf } from "../recording/environmentOf.js";
 import { type Reading, readSnapshot } from "../recording/readSnapshot.js";
 import type { Api, Call, CallId, Environment, Outcome, Realm, RealmId } from "../recording/recording.js";
 import type { Platform } from "../spec/platforms.js";
@@ -41,7 +42,8 @@ export interface Facts {
   duration: number | undefined;
   /** the AbortSignal fired: when (epoch milliseconds), and its reason */
   aborted: { at: number; reason: Reading } | undefined;
-  environment: Environment;
+  /** without what nobody saw: an imported call has none of it */
+  environment: Partial<Environment>;
   page: Page;
   /** what the call is judged as */
   platform: Platform;
@@ -116,7 +118,7 @@ const SOURCES: { [Name in keyof Facts]: (circumstances: Circumstances) => Facts[
   duration: ({ call }) => call.duration,
   aborted: ({ call: { aborted } }) =>
     aborted && { at: aborted.at, reason: readSnapshot(aborted.reason, "/aborted/reason") },
-  environment: ({ call }) => call.environment,
+  environment: ({ call }) => environmentOf(call),
   page: ({ realm }) => pageOf(realm),
   platform: ({ platform }) => platform,
   recordedOn: ({ recordedOn }) => recordedOn,

@@ -2,7 +2,17 @@ import type { ClientData } from "../decode/decoded.js";
 import type { Reading } from "../recording/readSnapshot.js";
 import type { CeremonyFacts } from "./ceremonyFacts.js";
 import type { Step } from "./judgeSteps.js";
-import { cannotTell, fail, notApplicable, pass, quoted, type Said, sameBytes, shownBytes } from "./said.js";
+import {
+  cannotTell,
+  fail,
+  notApplicable,
+  notKnown,
+  pass,
+  quoted,
+  type Said,
+  sameBytes,
+  shownBytes,
+} from "./said.js";
 
 /** The steps about the client data, which both ceremonies share. `type` is what `C.type` must be. */
 export function clientDataSteps(type: "webauthn.create" | "webauthn.get"): Step<CeremonyFacts>[] {
@@ -49,7 +59,7 @@ export function clientDataSteps(type: "webauthn.create" | "webauthn.get"): Step<
 /** Why a member of the answer can't be looked at. */
 export function unreadable(member: Reading, name: string): Said {
   if (member.kind === "masked") return cannotTell(`${name} is masked in this recording.`);
-  if (member.isUnknown) return cannotTell(`${name} could not be recorded: ${member.describe()}.`);
+  if (member.isUnknown) return notKnown(name, member);
   return fail(member.isAbsent ? `The answer has no ${name}.` : `${name} is ${member.describe()}, not bytes.`);
 }
 

@@ -1,7 +1,7 @@
 import { decodeBase64url, encodeBase64url } from "../bytes/base64url.js";
 import type { CeremonyFacts } from "./ceremonyFacts.js";
 import type { Step } from "./judgeSteps.js";
-import { cannotTell, fail, pass, quoted, type Said, sameBytes, shownBytes } from "./said.js";
+import { cannotTell, fail, notKnown, pass, quoted, type Said, sameBytes, shownBytes } from "./said.js";
 
 /** The steps about the credential's own members, which both ceremonies share. */
 export const CREDENTIAL_STEPS: readonly Step<CeremonyFacts>[] = [
@@ -16,7 +16,7 @@ export const CREDENTIAL_STEPS: readonly Step<CeremonyFacts>[] = [
 
 function credentialType({ credential }: CeremonyFacts): Said {
   const type = credential.member("type");
-  if (type.isUnknown) return cannotTell(`The type could not be recorded: ${type.describe()}.`);
+  if (type.isUnknown) return notKnown("type", type);
   return type.text() === "public-key"
     ? pass("The credential is of the type “public-key”.")
     : fail(`The credential’s type is ${type.describe()}; a server expects “public-key”.`);
@@ -28,7 +28,7 @@ function credentialId({ credential, decoded }: CeremonyFacts): Said {
   if (id.kind === "masked" || rawId.kind === "masked")
     return cannotTell("The credential ID is masked in this recording.");
   for (const [name, member] of Object.entries({ id, rawId }))
-    if (member.isUnknown) return cannotTell(`${name} could not be recorded: ${member.describe()}.`);
+    if (member.isUnknown) return notKnown(name, member);
   const text = id.text();
   const raw = rawId.bytes();
   if (text === undefined) return fail(`id is ${id.describe()}, not a string.`);

@@ -14,7 +14,8 @@ export function extensionStep(spec: string): Step<AuthenticatorFacts> {
 function extensions(facts: AuthenticatorFacts): Said {
   const inputs = facts.options.member("publicKey", "extensions");
   const results = facts.credential.member("clientExtensionResults");
-  if (inputs.isUnknown || results.isUnknown) return cannotTell("The extensions could not be recorded.");
+  if (inputs.isUnknown || results.isUnknown)
+    return cannotTell("What extensions were asked for, or answered, isn’t known.");
   if (!results.isAbsent && results.kind !== "object")
     return fail(`clientExtensionResults is ${results.describe()}, not an object.`);
   const asked = new Set(inputs.members().flatMap(([name, input]) => (input.isAbsent ? [] : [name])));

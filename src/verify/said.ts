@@ -1,4 +1,5 @@
 import { encodeBase64url } from "../bytes/base64url.js";
+import type { Reading } from "../recording/readSnapshot.js";
 import type { Verdict } from "../recording/verdict.js";
 
 /** What a step says: its outcome, and one sentence that names what was compared. */
@@ -8,6 +9,11 @@ export const pass = (because: string): Said => ({ outcome: "pass", because });
 export const fail = (because: string): Said => ({ outcome: "fail", because });
 export const cannotTell = (because: string): Said => ({ outcome: "cannot-tell", because });
 export const notApplicable = (because: string): Said => ({ outcome: "not-applicable", because });
+
+/** Why a member can't be looked at: it could not be recorded, or what was imported does not have it. */
+export function notKnown(name: string, member: Reading): Said {
+  return cannotTell(`${name} isn’t known: ${member.describe().replace(/^unreadable: /, "")}.`);
+}
 
 /** A value of the page in a sentence: in quotes, no longer than a line. */
 export function quoted(text: string): string {

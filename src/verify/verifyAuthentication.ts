@@ -11,7 +11,7 @@ import { clientDataSteps, unreadable } from "./clientDataSteps.js";
 import { CREDENTIAL_STEPS } from "./credentialSteps.js";
 import { extensionStep } from "./extensionStep.js";
 import { judgeSteps, type Step } from "./judgeSteps.js";
-import { cannotTell, fail, notApplicable, pass, type Said, shownBytes } from "./said.js";
+import { cannotTell, fail, notApplicable, notKnown, pass, type Said, shownBytes } from "./said.js";
 import { verifySignature } from "./verifySignature.js";
 import { digest, NO_WEB_CRYPTO } from "./webCrypto.js";
 
@@ -72,7 +72,7 @@ export const AUTHENTICATION_STEPS: readonly Step<AuthenticationFacts>[] = [
 
 function allowed({ options, credential }: AuthenticationFacts): Said {
   const list = options.member("publicKey", "allowCredentials");
-  if (list.isUnknown) return cannotTell("allowCredentials could not be recorded.");
+  if (list.isUnknown) return notKnown("allowCredentials", list);
   const items = list.items();
   if (items.length === 0)
     return notApplicable("allowCredentials is empty: any credential of the RP ID may answer.");

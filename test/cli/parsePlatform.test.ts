@@ -42,9 +42,23 @@ test.each([
   expect(parsePlatform(name)).toEqual({ problem: expect.stringContaining('"ios-18.3"') });
 });
 
-test("a generation that nobody knows yet asks for the release", () => {
-  expect(parsePlatform("ios-99")).toEqual({ problem: expect.stringContaining('"ios-99.0"') });
-  expect(parsePlatform("ios-99.1")).toEqual({ platform: { os: "ios", safari: "99.1", context: "browser" } });
+test.each([
+  ["ios-99", "ios-27"],
+  ["ios-99.1", "ios-27"],
+  ["ipados-28.0", "ipados-27"],
+  ["ios-14.8", "ios-15"],
+  ["ios-20.0", "ios-18"],
+  ["macos-24.1", "macos-26"],
+])("of %s nothing is known: the sentence says of which, and the nearest, %s", (name, nearest) => {
+  const { problem } = parsePlatform(name) as { problem: string };
+  expect(problem).toContain("it judges 15, 16, 17, 18, 26, 27.");
+  expect(problem).toContain(`"${nearest}"`);
+});
+
+test("a release that came later is one of its generation", () => {
+  expect(parsePlatform("ios-26.99")).toEqual({
+    platform: { os: "ios", safari: "26.99", context: "browser" },
+  });
 });
 
 test("web views are told apart on iOS alone", () => {

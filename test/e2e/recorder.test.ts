@@ -1,10 +1,15 @@
+import { once } from "node:events";
 import { chromium } from "playwright-core";
 import puppeteer from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { WebSocket } from "ws";
 import type { Recordable } from "../../cli/recorder/index.js";
 import { analyze, parseRecording, type Recording, serializeRecording } from "../../src/index.js";
 import { built } from "../build/built.js";
+import { eventually } from "../support/eventually.js";
 import { findChromium } from "../support/findChromium.js";
+import { findFirefox } from "../support/findFirefox.js";
+import { launchFirefox } from "../support/firefox.js";
 import { servePages } from "../support/servePages.js";
 
 /** As it is published: the hook that it reads stands beside it there. */
@@ -106,6 +111,68 @@ async function startPlaywright(what: "page" | "context"): Promise<Session> {
   };
 }
 
+/** Firefox and a connection to it of the shape that Selenium's `driver.getBidi()` has. */
+async function startBidi(): Promise<Session> {
+  const firefox = await launchFirefox({ extension: false, bidi: true });
+  await firefox.addVirtualAuthenticator();
+  const socket = new WebSocket(firefox.webSocketUrl);
+  await once(socket, "open");
+  const waiting = new Map<number, (answer: unknown) => void>();
+  socket.on("message", (data) => {
+    const answer = JSON.parse(String(data)) as { id?: number };
+    if (answer.id !== undefined) waiting.get(answer.id)?.(answer);
+  });
+  let id = 0;
+  const send = (command: { method: string; params: object }) =>
+    new Promise<unknown>((resolve) => {
+      waiting.set(++id, resolve);
+      socket.send(JSON.stringify({ id, ...command }));
+    });
+  const ask = async (method: string, params: object) => {
+    const answer = (await send({ method, params })) as { type: string; message?: string; result: never };
+    if (answer.type === "error") throw new Error(`${method}: ${answer.message}`);
+    return answer.result;
+  };
+  interface Context {
+    context: string;
+    url: string;
+    children: Context[];
+  }
+  const contexts = async (): Promise<Context[]> =>
+    ((await ask("browsingContext.getTree", {})) as { contexts: Context[] }).contexts.flatMap((top) => [
+      top,
+      ...top.children,
+    ]);
+  const [{ context: page }] = (await contexts()) as [Context];
+  const evaluate = async (context: string, expression: string, userActivation = false) => {
+    const params = { expression, target: { context }, awaitPromise: true, userActivation };
+    const { result } = (await ask("script.evaluate", params)) as { result?: { value?: unknown } };
+    return result?.value;
+  };
+  const find = (end: string) =>
+    eventually(async () => {
+      const found = (await contexts()).find(({ url }) => url.endsWith(end));
+      if (!found) throw new Error(`no context of ${end}`);
+      return found.context;
+    });
+  return {
+    target: { send, socket },
+    goto: (url) => ask("browsingContext.navigate", { context: page, url, wait: "complete" }),
+    run: async (expression, frame) =>
+      (await evaluate(frame === undefined ? page : await find(frame), expression)) as never,
+    async runInPopup(selector, expression) {
+      await evaluate(page, `document.querySelector(${JSON.stringify(selector)}).click()`, true);
+      const popup = await find("/opened");
+      await eventually(async () => expect(await evaluate(popup, "typeof available")).toBe("function"));
+      await evaluate(popup, expression);
+    },
+    async close() {
+      socket.close();
+      await firefox.close();
+    },
+  };
+}
+
 let site: Awaited<ReturnType<typeof servePages>>;
 beforeAll(async () => {
   site = await servePages({
@@ -115,6 +182,8 @@ beforeAll(async () => {
     "/framing": `${CEREMONIES}<iframe src="/framed"></iframe>`,
     "/framed": CEREMONIES,
     "/early": `${CEREMONIES}<script>window.early = signIn()</script>`,
+    "/asking": `${CEREMONIES}<script>window.early = available()</script>`,
+    "/framing-asking": `${CEREMONIES}<iframe src="/asking"></iframe>`,
     "/opening": `${CEREMONIES}<button onclick="window.open('/opened')">open</button>`,
     "/opened": CEREMONIES,
   });
@@ -133,6 +202,7 @@ describe.each([
   ["Puppeteer by WebDriver BiDi", () => startPuppeteer("webDriverBiDi")],
   ["a page of Playwright", () => startPlaywright("page")],
   ["a context of Playwright", () => startPlaywright("context")],
+  ["a session of WebDriver BiDi with Firefox", startBidi],
 ])("recording %s", (name, start) => {
   let session: Session;
   beforeAll(async () => {
@@ -198,7 +268,7 @@ describe.each([
     const recorder = await record(session.target);
     await session.goto(`${site.on("localhost")}/next`);
     await session.run("available()");
-    recorder.clear();
+    await recorder.clear();
     expect(await session.run('signIn("a text").catch(() => {})')).toBe("TypeError");
     await session.run("void new Promise(() => signIn())");
     const recording = await recorder.recording();
@@ -223,6 +293,26 @@ describe.each([
       "fulfilled",
     ]);
   });
+});
+
+test("records Firefox by Puppeteer, frames and windows too, before the first script of a page", async () => {
+  const browser = await puppeteer.launch({ browser: "firefox", executablePath: findFirefox() });
+  try {
+    const page = await browser.newPage();
+    const recorder = await record(page);
+    await page.goto(`${site.on("localhost")}/asking`);
+    await page.evaluate("early");
+    await page.goto(`${site.on("localhost")}/framing-asking`);
+    const frame = await eventually(() => page.frames().find((each) => each.url().endsWith("/asking"))!);
+    await frame.evaluate("early");
+    const recording = await recorder.stop();
+    expect(callsOf(recording)).toEqual(
+      ["/asking", "/asking"].map((path) => [path, expect.stringContaining("isUserVerifying"), "fulfilled"]),
+    );
+    expect(recording.realms.map(({ hook }) => hook.readyState)).toEqual(["loading", "loading"]);
+  } finally {
+    await browser.close();
+  }
 });
 
 test("what can't be recorded is refused with a sentence", async () => {

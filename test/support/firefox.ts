@@ -11,6 +11,8 @@ import { connectMarionette, type Marionette } from "./marionette.js";
 export interface FirefoxOptions {
   /** true: the built extension */
   extension?: boolean;
+  /** true: a session of WebDriver BiDi beside Marionette's, as a driver starts it */
+  bidi?: boolean;
 }
 
 /** What `WebAuthn:AddVirtualAuthenticator` of WebDriver takes. */
@@ -24,6 +26,8 @@ export interface FirefoxAuthenticator {
 }
 
 export interface Firefox {
+  /** the address of the BiDi session; "" without one */
+  webSocketUrl: string;
   /** Where the extension's own pages are: moz-extension://… */
   extensionOrigin: string;
   /** Opens a new tab and goes there; the handle names the tab. */
@@ -78,7 +82,10 @@ export interface FirefoxPanel {
  * Starts Firefox, headless, with a profile of its own. The virtual
  * authenticator is only to be had through Marionette, the protocol under Firefox's WebDriver.
  */
-export async function launchFirefox({ extension = true }: FirefoxOptions = {}): Promise<Firefox> {
+export async function launchFirefox({
+  extension = true,
+  bidi = false,
+}: FirefoxOptions = {}): Promise<Firefox> {
   if (extension && !existsSync(`${BUILT}/manifest.json`))
     throw new Error(`No extension in ${BUILT}: run \`npm run build\` first.`);
   const profile = await mkdtemp(join(tmpdir(), "firefox-"));
@@ -87,7 +94,10 @@ export async function launchFirefox({ extension = true }: FirefoxOptions = {}): 
   await writeFile(`${profile}/user.js`, preferences.map((line) => `user_pref(${line});\n`).join(""));
   const browser = spawn(
     findFirefox(),
-    ["--headless", "--marionette", "--remote-allow-system-access", "--no-remote", "--profile", profile],
+    [
+      ...["--headless", "--marionette", "--remote-allow-system-access", "--no-remote", "--profile", profile],
+      ...(bidi ? ["--remote-debugging-port=0"] : []),
+    ],
     {
       stdio: "ignore",
       env: { ...process.env, HOME: profile },
@@ -97,7 +107,8 @@ export async function launchFirefox({ extension = true }: FirefoxOptions = {}): 
   const port = await portOf(profile, ended);
   const marionette = await connectMarionette(port);
   const { send } = marionette;
-  await send("WebDriver:NewSession", { capabilities: { alwaysMatch: { acceptInsecureCerts: true } } });
+  const session = await send("WebDriver:NewSession", { acceptInsecureCerts: true, webSocketUrl: bidi });
+  const { webSocketUrl = "" } = session.capabilities as { webSocketUrl?: string };
   await send("WebDriver:SetTimeouts", { script: 30_000 });
 
   const evaluate = async <A extends unknown[], T>(run: (...args: A) => T | Promise<T>, ...args: A) => {
@@ -132,6 +143,7 @@ export async function launchFirefox({ extension = true }: FirefoxOptions = {}): 
   }
 
   return {
+    webSocketUrl,
     extensionOrigin,
     async open(url) {
       const { handle } = (await send("WebDriver:NewWindow", { type: "tab" })) as { handle: string };

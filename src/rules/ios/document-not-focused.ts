@@ -57,6 +57,8 @@ export default defineRule({
     const isConditionalGet = api === "credentials.get" && mediation === "conditional";
     if (publicKey.isAbsent || isConditionalGet) return NOT_APPLICABLE;
     const isSaidSo = error?.message.includes("document is not focused") === true;
+    if (environment.hasFocus === undefined && !isSaidSo)
+      return cannotTell("Whether the document had the focus was not recorded.");
     if (environment.hasFocus && !isSaidSo) return PASSES;
     if (!isSaidSo && isAppleMobile(recordedOn)) {
       if (outcome.status === "pending")

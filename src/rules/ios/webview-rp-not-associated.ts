@@ -67,8 +67,9 @@ export default defineRule({
     } as const;
     if (SAYS_SO.test(error.message)) return fails;
     if (!SAYS_NOTHING.test(`${error.name}: ${error.message}`)) return NOT_APPLICABLE;
-    if (!environment.hasFocus || !mayUse(rpId, page.host)) return NOT_APPLICABLE;
-    if (duration === undefined || duration > TOO_FAST_FOR_A_PERSON) {
+    const { hasFocus } = environment;
+    if (hasFocus === false || !mayUse(rpId, page.host)) return NOT_APPLICABLE;
+    if (hasFocus === undefined || duration === undefined || duration > TOO_FAST_FOR_A_PERSON) {
       return cannotTell("The person may have declined, or the app may not be associated with the site.");
     }
     return { ...fails, evidence: `${error.name} after ${Math.round(duration)} ms` };

@@ -485,7 +485,61 @@ describe("what an import does not say", () => {
     expect(explanations).toEqual([]);
   });
 
-  test.each(CASES)("leaves a recording that opens again: %s", async (_, input) => {
+  const EXPORTS: [name: string, input: unknown][] = [
+    ["an export of WebAuthn DevTools", samples.devtoolsExport],
+    ["an export of WebAuthnRecorder", samples.recorderExport],
+  ];
+
+  /** What the format wants to be there, though nobody saw it: the worst and the best that a hook could have said. */
+  const UNSEEN: readonly Call["environment"][] = [
+    {
+      hasFocus: false,
+      visibility: "hidden",
+      userActivation: { isActive: false, hasBeenActive: false },
+      policy: { create: false, get: false },
+      webauthnFields: 0,
+      replaced: true,
+    },
+    {
+      hasFocus: true,
+      visibility: "visible",
+      userActivation: { isActive: true, hasBeenActive: true },
+      policy: { create: true, get: true },
+      webauthnFields: 1,
+    },
+  ];
+
+  test.each([...CASES, ...EXPORTS])("has no say, whatever stands in its place: %s", async (_, input) => {
+    const { recording } = await open(input);
+    const [worst, best] = await Promise.all(
+      UNSEEN.map(async (environment) => {
+        const calls = recording!.calls.map((call) => ({ ...call, environment }));
+        const { findings, undecided, explanations } = await analyze({ ...recording!, calls });
+        return { findings, undecided, explanations };
+      }),
+    );
+    expect(worst).toEqual(best);
+  });
+
+  test("is not taken for a fact where a call failed", async () => {
+    for (const [, input] of EXPORTS) {
+      const { explanations } = await analyze((await open(input)).recording!);
+      const said = explanations.flatMap(({ causes }) =>
+        causes.flatMap((cause) => [...cause.for, ...cause.against].map(({ text }) => text)),
+      );
+      expect(said.length).toBeGreaterThan(0);
+      expect(
+        said.filter((text) => /focus|visible|AbortSignal|around it|No other request/.test(text)),
+      ).toEqual([]);
+    }
+  });
+
+  test("leaves open whether the document had the focus", async () => {
+    const { undecided } = await analyze((await open(samples.requestJson)).recording!);
+    expect(undecided.map(({ ruleId }) => ruleId)).toContain("document-not-focused");
+  });
+
+  test.each([...CASES, ...EXPORTS])("leaves a recording that opens again: %s", async (_, input) => {
     const { recording } = await open(input);
     expect(parseRecording(serializeRecording(recording!))).toEqual({ recording, problems: [] });
   });
