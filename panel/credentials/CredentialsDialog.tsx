@@ -4,8 +4,8 @@ import { useActions } from "../ui/actions.js";
 import { Dialog } from "../ui/Dialog.js";
 import { Flags } from "../ui/Flags.js";
 import { Icon } from "../ui/Icon.js";
-import { count } from "../words/count.js";
 import { describeTime } from "../words/describeTime.js";
+import { say, sayCount } from "../words/say.js";
 import { shorten, showControls } from "../words/shorten.js";
 import { type Life, livesOf } from "./lives.js";
 
@@ -21,26 +21,27 @@ export function CredentialsDialog({ store }: { store: Store }) {
       text?.toLowerCase().includes(needle),
     ),
   );
+  const amount =
+    found.length === lives.length
+      ? sayCount("credentialCount", lives.length)
+      : sayCount("credentials_found", lives.length, { found: found.length });
   return (
-    <Dialog title="Credentials" onClose={() => store.showDialog(undefined)}>
+    <Dialog title={say("credentials_title")} onClose={() => store.showDialog(undefined)}>
       {lives.length === 0 ? (
-        <p>No credential was made, used or listed in this log.</p>
+        <p>{say("credentials_none")}</p>
       ) : (
         <>
           <input
             type="search"
-            aria-label="Find a credential"
-            placeholder="RP ID, provider, credential ID or user handle"
+            aria-label={say("credentials_find")}
+            placeholder={say("credentials_findBy")}
             spellcheck={false}
             autocomplete="off"
             value={sought}
             onInput={(event) => setSought(event.currentTarget.value)}
           />
           <p class="quiet">
-            {found.length === lives.length
-              ? count(lives.length, "credential")
-              : `${found.length} of ${count(lives.length, "credential")}`}
-            {found.length > SHOWN && `; the last ${SHOWN} are shown`}
+            {found.length > SHOWN ? say("credentials_lastShown", { amount, shown: SHOWN }) : amount}
           </p>
           <ul class="lives">
             {found.slice(-SHOWN).map((life) => (
@@ -69,7 +70,7 @@ function LifeItem({ store, life }: { store: Store; life: Life }) {
   return (
     <li class="life">
       <div class="life-head">
-        <b>{credential.provider ?? "Provider not known"}</b>{" "}
+        <b>{credential.provider ?? say("credentials_noProvider")}</b>{" "}
         <span>{showControls(shorten(credential.rpId, 80))}</span>
         <span class={`life-state ${tone}`}>
           <Icon name={tone} /> {word}
@@ -80,21 +81,23 @@ function LifeItem({ store, life }: { store: Store; life: Life }) {
         <button
           type="button"
           class="icon-button"
-          aria-label="Copy credential ID"
-          title="Copy credential ID"
-          onClick={() => copy(credential.credentialId, "credential ID")}
+          aria-label={say("credentials_copy")}
+          title={say("credentials_copy")}
+          onClick={() => copy(credential.credentialId, say("credentials_id"))}
         >
           <Icon name="copy" />
         </button>
         {flags && <Flags flags={flags} />}
       </div>
       <div class="quiet">
-        {transports ? `Transports: ${transports.join(", ") || "none"}` : "Registration not seen"}
-        {signCounts.length > 0 && ` · sign count ${describeCounts(signCounts)}`}
-        {credential.userHandle !== undefined && ` · user handle ${shorten(credential.userHandle, 30)}`}
+        {describeTransports(transports)}
+        {signCounts.length > 0 &&
+          ` · ${say("credentials_signCount", { counts: describeCounts(signCounts) })}`}
+        {credential.userHandle !== undefined &&
+          ` · ${say("credentials_userHandle", { handle: shorten(credential.userHandle, 30) })}`}
       </div>
       <ol class="life-events">
-        {early > 0 && <li class="quiet">{count(early, "earlier event")}</li>}
+        {early > 0 && <li class="quiet">{sayCount("credentials_earlier", early)}</li>}
         {events.slice(-SHOWN_EVENTS).map(({ call, what }, index) => (
           <li key={`${call.id} ${what} ${index}`}>
             <button
@@ -105,7 +108,7 @@ function LifeItem({ store, life }: { store: Store; life: Life }) {
                 store.open(call.id);
               }}
             >
-              {what} {describeTime(call.startedAt)}
+              {say(EVENTS[what], { time: describeTime(call.startedAt) })}
             </button>
           </li>
         ))}
@@ -114,19 +117,34 @@ function LifeItem({ store, life }: { store: Store; life: Life }) {
   );
 }
 
+const EVENTS = {
+  registered: "credentials_event_registered",
+  used: "credentials_event_used",
+  listed: "credentials_event_listed",
+  "signalled away": "credentials_event_signalledAway",
+  overwritten: "credentials_event_overwritten",
+} as const satisfies Record<Life["events"][number]["what"], string>;
+
+function describeTransports(transports: readonly string[] | undefined): string {
+  if (!transports) return say("credentials_notSeen");
+  if (transports.length === 0) return say("credentials_noTransports");
+  return say("credentials_transports", { transports: transports.join(", ") });
+}
+
 function fateOf({ credential, overwrittenBy, signalledAway }: Life): {
   tone: "good" | "bad" | "stopped" | "unknown";
   word: string;
 } {
-  if (overwrittenBy || credential.state === "overwritten") return { tone: "bad", word: "overwritten" };
-  if (signalledAway) return { tone: "stopped", word: "signalled away" };
-  if (credential.state === "active") return { tone: "good", word: "in use" };
-  return { tone: "unknown", word: "fate unknown" };
+  if (overwrittenBy || credential.state === "overwritten")
+    return { tone: "bad", word: say("credentials_overwritten") };
+  if (signalledAway) return { tone: "stopped", word: say("credentials_signalledAway") };
+  if (credential.state === "active") return { tone: "good", word: say("credentials_inUse") };
+  return { tone: "unknown", word: say("credentials_unknown") };
 }
 
 /** "0 (does not count)", "3 → 7 → 8", the last few of many. */
 function describeCounts(counts: readonly number[]): string {
-  if (counts.every((each) => each === 0)) return "0 (does not count)";
+  if (counts.every((each) => each === 0)) return say("credentials_noCount");
   const distinct = counts.filter((each, index) => each !== counts[index - 1]);
   return `${distinct.length > 6 ? "… → " : ""}${distinct.slice(-6).join(" → ")}`;
 }

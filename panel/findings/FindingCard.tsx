@@ -13,6 +13,7 @@ import {
 import { describeMethod } from "../words/describeMethod.js";
 import { describePlace } from "../words/describePlace.js";
 import { describeTime } from "../words/describeTime.js";
+import { say } from "../words/say.js";
 
 /** A finding in full: what is wrong, what a person experiences, what to change, and how we know. */
 export function FindingCard({
@@ -66,9 +67,9 @@ export function FindingCard({
         <button
           type="button"
           class="icon-button"
-          aria-label="Copy finding as Markdown"
-          title="Copy as Markdown"
-          onClick={() => onCopy(describeFindingAsMarkdown(finding, relatedCalls), "finding")}
+          aria-label={say("finding_copyLabel")}
+          title={say("finding_copyHint")}
+          onClick={() => onCopy(describeFindingAsMarkdown(finding, relatedCalls), say("finding_copied"))}
         >
           <Icon name="copy" />
         </button>
@@ -77,18 +78,18 @@ export function FindingCard({
         <Prose text={finding.experience} />
       </p>
       <p class="fix">
-        <b>Fix</b>
+        <b>{say("finding_fix")}</b>
         <span>
           <Prose text={finding.fix} />
         </span>
       </p>
       <div class="evidence">
-        <button type="button" class="link" title="Show the field" onClick={onPlace}>
+        <button type="button" class="link" title={say("finding_showField")} onClick={onPlace}>
           {describePlace(finding.at)}
         </button>
         {onBytes && (
           <button type="button" class="link related" onClick={onBytes}>
-            show the bytes
+            {say("finding_showBytes")}
           </button>
         )}
         {finding.evidence && (
@@ -98,24 +99,24 @@ export function FindingCard({
         )}
         {relatedCalls.map((call) => (
           <button key={call.id} type="button" class="link related" onClick={() => onCall(call.id)}>
-            {describeMethod(call.api)} at {describeTime(call.startedAt)}
+            {say("finding_callAt", { method: describeMethod(call.api), time: describeTime(call.startedAt) })}
           </button>
         ))}
       </div>
       <footer class="finding-meta">
         <span>{describeVersions(finding.versions)}</span>
         <span>{CONFIDENCE_WORDS[finding.confidence]}</span>
-        <button type="button" class="link rule-link" title="About this rule" onClick={onRule}>
+        <button type="button" class="link rule-link" title={say("rule_about")} onClick={onRule}>
           {finding.ruleId}
         </button>
         <button
           type="button"
           class="link quiet"
-          title="Hide what this rule says, in every call. The settings switch it on again."
-          aria-label={`Switch off rule ${finding.ruleId}`}
+          title={say("rule_switchOffHint")}
+          aria-label={say("rule_switchOffLabel", { rule: finding.ruleId })}
           onClick={onSwitchOff}
         >
-          Switch off
+          {say("rule_switchOff")}
         </button>
       </footer>
       {finding.references.length > 0 && (

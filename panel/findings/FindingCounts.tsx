@@ -1,6 +1,6 @@
 import type { Severity } from "../../src/index.js";
 import { Icon } from "../ui/Icon.js";
-import { count } from "../words/count.js";
+import { sayCount } from "../words/say.js";
 
 /** Number of findings by severity: icon and number, in words for a screen reader. Nothing where there are none. */
 export function FindingCounts({
@@ -17,10 +17,10 @@ export function FindingCounts({
 }) {
   return (
     <>
-      <Count severity="error" amount={errors} words={count(errors, "error")} />
-      <Count severity="warning" amount={warnings} words={count(warnings, "warning")} />
-      <Count severity="info" amount={infos} words={count(infos, "note")} />
-      <Count severity="hidden" amount={hidden} words={`${hidden} hidden by switched-off rules`} />
+      <Count severity="error" amount={errors} words={sayCount("errorCount", errors)} />
+      <Count severity="warning" amount={warnings} words={sayCount("warningCount", warnings)} />
+      <Count severity="info" amount={infos} words={sayCount("infoCount", infos)} />
+      <Count severity="hidden" amount={hidden} words={sayCount("findings_hiddenCount", hidden)} />
     </>
   );
 }

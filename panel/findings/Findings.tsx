@@ -4,7 +4,7 @@ import type { Store } from "../store/createStore.js";
 import { useActions } from "../ui/actions.js";
 import { Icon } from "../ui/Icon.js";
 import { Prose } from "../ui/Prose.js";
-import { count } from "../words/count.js";
+import { say, sayCount } from "../words/say.js";
 import { FindingCard } from "./FindingCard.js";
 import { RuleLink } from "./RuleLink.js";
 
@@ -29,16 +29,17 @@ export function Findings({ store, call, judgedAs }: { store: Store; call: Call; 
   return (
     <section aria-labelledby="findings">
       <h3 id="findings">
-        Findings <span class="h2-note">judged as {judgedAs}</span>
+        {say("findings_title")}{" "}
+        <span class="h2-note">{say("findings_judgedAs", { platform: judgedAs })}</span>
       </h3>
-      {GROUPS.map(({ severity, noun }) => {
+      {SEVERITIES.map((severity) => {
         const group = findings.filter((finding) => finding.severity === severity);
         return (
           group.length > 0 && (
             <section key={severity} class={`finding-group ${severity}`}>
               <h4>
                 <Icon name={severity} />
-                {count(group.length, noun)}
+                {sayCount(`${severity}Count`, group.length)}
               </h4>
               {group.map((finding) => (
                 <Card
@@ -66,13 +67,13 @@ export function Findings({ store, call, judgedAs }: { store: Store; call: Call; 
                 <button
                   type="button"
                   class="link"
-                  aria-label={`Switch on rule ${finding.ruleId}`}
+                  aria-label={say("rule_switchOnLabel", { rule: finding.ruleId })}
                   onClick={() => {
                     store.switchRule(finding.ruleId, true);
                     store.showFinding(finding);
                   }}
                 >
-                  Switch on
+                  {say("rule_switchOn")}
                 </button>
               </li>
             ))}
@@ -81,7 +82,7 @@ export function Findings({ store, call, judgedAs }: { store: Store; call: Call; 
       )}
       {undecided.length > 0 && (
         <details class="undecided">
-          <summary>{count(undecided.length, "rule")} could not tell</summary>
+          <summary>{sayCount("findings_undecided", undecided.length)}</summary>
           <ul>
             {undecided.map(({ ruleId, title, why }) => (
               <li key={ruleId + why}>
@@ -101,14 +102,13 @@ export function Findings({ store, call, judgedAs }: { store: Store; call: Call; 
 /** "2 findings hidden by 1 switched-off rule". */
 export function describeHidden(hidden: readonly Finding[]): string {
   const rules = new Set(hidden.map(({ ruleId }) => ruleId));
-  return `${count(hidden.length, "finding")} hidden by ${count(rules.size, "switched-off rule")}`;
+  return say("findings_hidden", {
+    findings: sayCount("findingCount", hidden.length),
+    rules: sayCount("switchedOffRuleCount", rules.size),
+  });
 }
 
-const GROUPS: readonly { severity: Severity; noun: string }[] = [
-  { severity: "error", noun: "error" },
-  { severity: "warning", noun: "warning" },
-  { severity: "info", noun: "note" },
-];
+const SEVERITIES: readonly Severity[] = ["error", "warning", "info"];
 
 function Card({ store, finding, onSwitchOff }: { store: Store; finding: Finding; onSwitchOff: () => void }) {
   const { copy } = useActions();
@@ -134,9 +134,8 @@ function Card({ store, finding, onSwitchOff }: { store: Store; finding: Finding;
 }
 
 function noFindings(store: Store, call: Call, hidden: readonly Finding[]): string {
-  if (store.judgingProblem.value) return `Judging failed: ${store.judgingProblem.value}`;
-  if (!store.known.value.undecidedOf(call.id)) return "Judging …";
-  return hidden.length > 0
-    ? "No other rule complains about this call."
-    : "Nothing to complain about in this call.";
+  if (store.judgingProblem.value)
+    return say("findings_judgingFailed", { problem: store.judgingProblem.value });
+  if (!store.known.value.undecidedOf(call.id)) return say("findings_judging");
+  return say(hidden.length > 0 ? "findings_noOther" : "findings_none");
 }

@@ -3,8 +3,8 @@ import { RULES, tabulateRule } from "../../src/index.js";
 import type { Store } from "../store/createStore.js";
 import { Dialog } from "../ui/Dialog.js";
 import { Prose, plainProse } from "../ui/Prose.js";
-import { count } from "../words/count.js";
 import { CONFIDENCE_WORDS, isSafeReference } from "../words/describeFinding.js";
+import { say, sayCount } from "../words/say.js";
 
 /** A rule's entry in the catalogue: what, when, how grave, what to change, how we know; and its switch. */
 export function RuleDialog({
@@ -20,7 +20,7 @@ export function RuleDialog({
   if (!rule) {
     return (
       <Dialog title={ruleId} onClose={onClose}>
-        <p>This version of Keyhole has no such rule.</p>
+        <p>{say("rule_none")}</p>
       </Dialog>
     );
   }
@@ -30,15 +30,14 @@ export function RuleDialog({
   return (
     <Dialog title={plainProse(rule.title)} onClose={onClose}>
       <p class="rule-id">
-        <code>{rule.id}</code>{" "}
-        <span>{rule.holdsOn === "ios" ? "on iPhone and iPad" : "on every platform"}</span>
+        <code>{rule.id}</code> <span>{say(rule.holdsOn === "ios" ? "rule_onIos" : "rule_everywhere")}</span>
       </p>
       <dl class="rule-entry">
-        <dt>What happens</dt>
+        <dt>{say("rule_experience")}</dt>
         <dd>
           <Prose text={rule.experience} />
         </dd>
-        <dt>Fix</dt>
+        <dt>{say("finding_fix")}</dt>
         <dd>
           <Prose text={rule.fix} />
         </dd>
@@ -50,7 +49,7 @@ export function RuleDialog({
             </dd>
           </Fragment>
         ))}
-        <dt>How we know</dt>
+        <dt>{say("rule_source")}</dt>
         <dd>
           {CONFIDENCE_WORDS[rule.confidence]}
           <ul>
@@ -71,9 +70,9 @@ export function RuleDialog({
           onChange={(event) => store.switchRule(ruleId, event.currentTarget.checked)}
         />
         <span>
-          Judge by this rule{" "}
+          {say("rule_judge")}{" "}
           <span class="quiet">
-            · {count(found, "finding")} in this log{isOn || found === 0 ? "" : ", hidden"}
+            · {sayCount(isOn || found === 0 ? "rule_found" : "rule_foundHidden", found)}
           </span>
         </span>
       </label>

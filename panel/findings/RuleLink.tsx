@@ -1,4 +1,5 @@
 import type { OpenDialog, Store } from "../store/createStore.js";
+import { say } from "../words/say.js";
 
 /** The id of a rule; opens its entry in the catalogue. */
 export function RuleLink({
@@ -18,7 +19,7 @@ export function RuleLink({
     <button
       type="button"
       class="link rule-link"
-      title="About this rule"
+      title={say("rule_about")}
       {...(isFirst && { "data-first": "" })}
       onClick={() => store.showDialog({ kind: "rule", ruleId, ...(back && { back }) })}
     >

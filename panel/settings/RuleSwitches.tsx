@@ -3,7 +3,7 @@ import { RULES, type Rule } from "../../src/index.js";
 import { RuleLink } from "../findings/RuleLink.js";
 import type { Store } from "../store/createStore.js";
 import { Prose, plainProse } from "../ui/Prose.js";
-import { count } from "../words/count.js";
+import { say, sayCount } from "../words/say.js";
 
 /** Every rule with its switch; those that are off stand first, so that nobody has to look for them. */
 export function RuleSwitches({
@@ -28,19 +28,22 @@ export function RuleSwitches({
   const hidden = store.hiddenFindings.value;
   const hiddenBy = (ruleId: string) => hidden.filter((finding) => finding.ruleId === ruleId).length;
 
+  const amounts = { on: RULES.filter(({ id }) => !off.includes(id)).length, all: RULES.length };
   return (
     <fieldset class="rule-switches">
       <legend>
-        Rules{" "}
+        {say("settings_rules")}{" "}
         <span class="quiet">
-          · {RULES.filter(({ id }) => !off.includes(id)).length} of {RULES.length} are on
-          {hidden.length > 0 && `, ${count(hidden.length, "finding")} hidden`}
+          ·{" "}
+          {hidden.length > 0
+            ? sayCount("settings_rulesOnHiding", hidden.length, amounts)
+            : say("settings_rulesOn", amounts)}
         </span>
       </legend>
       <input
         type="search"
-        aria-label="Find a rule"
-        placeholder="Find a rule"
+        aria-label={say("settings_findRule")}
+        placeholder={say("settings_findRule")}
         spellcheck={false}
         autocomplete="off"
         value={sought}
@@ -63,11 +66,13 @@ export function RuleSwitches({
                 back={{ kind: "settings", sought, visited: id }}
                 isFirst={id === visited}
               />
-              {hiddenBy(id) > 0 && <span class="quiet"> · {hiddenBy(id)} hidden</span>}
+              {hiddenBy(id) > 0 && (
+                <span class="quiet"> · {sayCount("settings_ruleHides", hiddenBy(id))}</span>
+              )}
             </span>
           </li>
         ))}
-        {shown.length === 0 && <li class="quiet">No rule is called that.</li>}
+        {shown.length === 0 && <li class="quiet">{say("settings_noRule")}</li>}
       </ul>
     </fieldset>
   );

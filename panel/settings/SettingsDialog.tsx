@@ -2,6 +2,7 @@ import { IOS_GENERATIONS } from "../../src/index.js";
 import type { Store } from "../store/createStore.js";
 import { Dialog } from "../ui/Dialog.js";
 import { CURRENT_IOS_LABEL } from "../words/describeFinding.js";
+import { say, sayCount } from "../words/say.js";
 import type { BytesFormat, Theme } from "./preferences.js";
 import { RuleSwitches } from "./RuleSwitches.js";
 
@@ -19,21 +20,21 @@ export function SettingsDialog({
   const { theme, bytesFormat, judgeAs, callLimit, maskExports } = store.preferences.current.value;
   const { setPreserveLog, switches } = store.log.value;
   return (
-    <Dialog title="Settings" onClose={() => store.showDialog(undefined)}>
+    <Dialog title={say("settings")} onClose={() => store.showDialog(undefined)}>
       <div class="settings">
         <label>
-          <span>Theme</span>
+          <span>{say("settings_theme")}</span>
           <select
             value={theme}
             onChange={(event) => store.preferences.change("theme", event.currentTarget.value as Theme)}
           >
-            <option value="auto">As DevTools</option>
-            <option value="light">Light</option>
-            <option value="dark">Dark</option>
+            <option value="auto">{say("settings_themeAuto")}</option>
+            <option value="light">{say("settings_themeLight")}</option>
+            <option value="dark">{say("settings_themeDark")}</option>
           </select>
         </label>
         <label>
-          <span>Show bytes as</span>
+          <span>{say("settings_bytes")}</span>
           <select
             value={bytesFormat}
             onChange={(event) =>
@@ -41,11 +42,11 @@ export function SettingsDialog({
             }
           >
             <option value="base64url">base64url</option>
-            <option value="hex">hexadecimal</option>
+            <option value="hex">{say("settings_hex")}</option>
           </select>
         </label>
         <label>
-          <span>Mask exports: names, ids, keys and the like</span>
+          <span>{say("settings_mask")}</span>
           <input
             type="checkbox"
             checked={maskExports}
@@ -53,9 +54,9 @@ export function SettingsDialog({
           />
         </label>
         <label>
-          <span>Judge as, unless chosen otherwise</span>
+          <span>{say("settings_judgeAs")}</span>
           <select value={judgeAs} onChange={(event) => store.setJudgeAs(event.currentTarget.value)}>
-            <option value="">As recorded, else {CURRENT_IOS_LABEL}</option>
+            <option value="">{say("judgeAsRecorded", { ios: CURRENT_IOS_LABEL })}</option>
             {[...IOS_GENERATIONS].reverse().map(({ label }) => (
               <option key={label} value={label}>
                 {label}
@@ -64,21 +65,21 @@ export function SettingsDialog({
           </select>
         </label>
         <label>
-          <span>Keep at most, the oldest go first</span>
+          <span>{say("settings_limit")}</span>
           <select
             value={String(callLimit)}
             onChange={(event) => store.preferences.change("callLimit", Number(event.currentTarget.value))}
           >
             {LIMITS.map((limit) => (
               <option key={limit} value={String(limit)}>
-                {limit.toLocaleString("en")} calls
+                {sayCount("callCount", limit)}
               </option>
             ))}
           </select>
         </label>
         {setPreserveLog && (
           <label>
-            <span>Preserve log across navigations</span>
+            <span>{say("settings_preserveLog")}</span>
             <input
               type="checkbox"
               checked={switches.value.preserveLog}

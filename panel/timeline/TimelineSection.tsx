@@ -1,9 +1,9 @@
 import type { Call } from "../../src/index.js";
 import type { Store } from "../store/createStore.js";
-import { count } from "../words/count.js";
 import { describeDuration } from "../words/describeDuration.js";
 import { describeMethod, describeVariant } from "../words/describeMethod.js";
 import { describeOutcome } from "../words/describeOutcome.js";
+import { say, sayCount } from "../words/say.js";
 import { timelineOf } from "./timelineOf.js";
 
 /** A call beside those that were open at the same time: what waited, what came in between, what was aborted. */
@@ -18,7 +18,7 @@ export function TimelineSection({ store, call }: { store: Store; call: Call }) {
   return (
     <section aria-labelledby="timeline">
       <h3 id="timeline">
-        {bars.length > 1 ? "At the same time on this page" : "Timeline"}{" "}
+        {say(bars.length > 1 ? "timeline_overlapping" : "timeline_alone")}{" "}
         <span class="h2-note">{describeDuration(span)}</span>
       </h3>
       <ol class="timeline">
@@ -41,17 +41,24 @@ export function TimelineSection({ store, call }: { store: Store; call: Call }) {
               )}
             </span>
             <span class="timeline-end">
-              {describeOutcome(bar.call, store.known.value.providerOf(bar.call.id)).word}
-              {bar.call.duration !== undefined && `, ${describeDuration(bar.call.duration)}`}
-              {bar.call.aborted &&
-                `, aborted after ${describeDuration(Math.max(0, bar.call.aborted.at - bar.call.startedAt))}`}
+              {describeEnd(bar.call, store.known.value.providerOf(bar.call.id))}
             </span>
           </li>
         ))}
       </ol>
-      {more > 0 && <p class="quiet-note">and {count(more, "other call")}</p>}
+      {more > 0 && <p class="quiet-note">{sayCount("timeline_more", more)}</p>}
     </section>
   );
+}
+
+/** "created, 2.5 s", "AbortError, 3 s, aborted after 2 s". */
+function describeEnd(call: Call, provider: string | undefined): string {
+  const { startedAt, duration, aborted } = call;
+  const outcome = describeOutcome(call, provider).word;
+  const end =
+    duration === undefined ? outcome : say("timeline_end", { outcome, duration: describeDuration(duration) });
+  if (!aborted) return end;
+  return say("timeline_endAborted", { end, delay: describeDuration(Math.max(0, aborted.at - startedAt)) });
 }
 
 function nameOf(call: Call): string {

@@ -3,6 +3,7 @@ import { rpIdNamedBy } from "../store/rows.js";
 import { describeDuration } from "./describeDuration.js";
 import { describeImported } from "./describeImported.js";
 import { describeMethod } from "./describeMethod.js";
+import { type PlainKey, say } from "./say.js";
 import { shorten } from "./shorten.js";
 
 type Ceremony = Analysis["ceremonies"][number];
@@ -21,13 +22,16 @@ export function describeCall(
   const { outcome } = call;
   const imported = describeImported(call);
   if (imported) return imported;
-  if (outcome.status === "pending") return describePending(call, where(call, about), about.explanation);
-  if (outcome.status === "rejected") return describeRejected(call, where(call, about), about.explanation);
-  const took = call.duration === undefined ? "" : ` in ${describeDuration(call.duration)}`;
-  const lead = `${describeMethod(call.api)}()${where(call, about)} succeeded${took}.`;
+  const named = nameOf(call, about);
+  if (outcome.status === "pending") return describePending(call, named, about.explanation);
+  if (outcome.status === "rejected") return describeRejected(call, named, about.explanation);
+  const lead =
+    call.duration === undefined
+      ? say("call_succeeded", { call: named })
+      : say("call_succeededIn", { call: named, duration: describeDuration(call.duration) });
   const headline = describeSuccess(call, about.provider);
   const replaced = about.findings?.find(isReplacement);
-  if (replaced) return { headline: replaced.title, lead: `${headline}. ${lead}` };
+  if (replaced) return { headline: replaced.title, lead: say("call_replaced", { headline, lead }) };
   return { headline, lead };
 }
 
@@ -36,91 +40,106 @@ function isReplacement({ ruleId, severity }: Finding): boolean {
   return ruleId === "user-id-reused-overwrites-passkey" && severity === "error";
 }
 
-function where(call: Call, { ceremony, host }: { ceremony?: Ceremony | undefined; host?: string }): string {
+/** "get() for example.com". */
+function nameOf(call: Call, { ceremony, host }: { ceremony?: Ceremony | undefined; host?: string }): string {
   const rpId = rpIdNamedBy(call) ?? ceremony?.rpId ?? host;
-  return rpId ? ` for ${shorten(rpId, 120)}` : "";
+  const method = describeMethod(call.api);
+  return rpId ? say("call_namedFor", { method, rp: shorten(rpId, 120) }) : say("call_named", { method });
 }
 
 function describeSuccess(call: Call, provider: string | undefined): string {
   if (call.outcome.status !== "fulfilled") return "";
   const value = readSnapshot(call.outcome.value);
   const isPasskey = (call.outcome.value as { $?: unknown } | null)?.$ === "PublicKeyCredential";
-  const from = provider ? ` ${call.api === "credentials.create" ? "in" : "from"} ${provider}` : "";
-  if (call.api === "credentials.create" && isPasskey) return `A passkey was created${from}`;
+  if (call.api === "credentials.create" && isPasskey)
+    return provider ? say("call_createdIn", { provider }) : say("call_created");
   if (call.api === "credentials.get" && isPasskey)
-    return `A passkey was used to sign in${from && `, ${from.trim()}`}`;
-  if (value.kind === "null") return "The browser answered without a credential (null)";
-  if (call.api === "credentials.create") return "A credential was created, but not a passkey";
-  if (call.api === "credentials.get") return "The browser gave a credential that is not a passkey";
-  if (call.api.includes(".signal")) return "The browser took note; it never says whether a passkey changed";
+    return provider ? say("call_usedFrom", { provider }) : say("call_used");
+  if (value.kind === "null") return say("call_null");
+  if (call.api === "credentials.create") return say("call_createdOther");
+  if (call.api === "credentials.get") return say("call_gotOther");
+  if (call.api.includes(".signal")) return say("call_signalled");
   if (value.kind === "boolean") {
-    return value.boolean()
-      ? (ANSWERS[call.api]?.yes ?? "The answer was: true")
-      : (ANSWERS[call.api]?.no ?? "The answer was: false");
+    const answers = ANSWERS[call.api] ?? { yes: "call_true", no: "call_false" };
+    return say(value.boolean() ? answers.yes : answers.no);
   }
-  if (call.api.endsWith("getClientCapabilities")) return "The browser listed what it can do";
-  if (call.api.endsWith("FromJSON")) return "The options were read from JSON";
-  return "The call succeeded";
+  if (call.api.endsWith("getClientCapabilities")) return say("call_capabilities");
+  if (call.api.endsWith("FromJSON")) return say("call_parsed");
+  return say("call_done");
 }
 
-const ANSWERS: Partial<Record<Call["api"], { yes: string; no: string }>> = {
+const ANSWERS: Partial<Record<Call["api"], { yes: PlainKey; no: PlainKey }>> = {
   "PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable": {
-    yes: "This device can verify its user",
-    no: "This device can’t verify its user",
+    yes: "call_canVerify",
+    no: "call_cannotVerify",
   },
   "PublicKeyCredential.isConditionalMediationAvailable": {
-    yes: "Passkeys can be offered in AutoFill",
-    no: "Passkeys can’t be offered in AutoFill",
+    yes: "call_conditionalYes",
+    no: "call_conditionalNo",
   },
 };
 
 function describePending(
   call: Call,
-  forWhom: string,
+  named: string,
   explanation: Explanation | undefined,
 ): { headline: string; lead: string } {
-  const method = `${describeMethod(call.api)}()${forWhom}`;
   if (call.aborted) {
     return {
-      headline: "The page has asked to stop; the browser has not answered yet",
-      lead: sentences(`The AbortSignal of ${method} fired ${after(call)}.`, explanation?.summary),
+      headline: say("call_aborting"),
+      lead: sentences(
+        say("call_abortFired", {
+          call: named,
+          delay: describeDuration(Math.max(0, call.aborted.at - call.startedAt)),
+        }),
+        explanation?.summary,
+      ),
     };
   }
   // A call that waits may have put a sheet on the screen, or nothing: the page is never told which.
   const isCeremony = call.api === "credentials.create" || call.api === "credentials.get";
   const isSaid = !isCeremony || /whether anything was shown/.test(explanation?.summary ?? "");
-  const unknown = isSaid ? undefined : "The recording can’t tell whether anything was shown.";
+  const unknown = isSaid ? undefined : say("call_shownUnknown");
   if (isConditional(call)) {
-    const normal = `${method} is conditional: it is normal that it waits as long as the page is open.`;
+    const normal = say("call_conditionalNormal", { call: named });
     return {
-      headline: "Waiting in AutoFill until the person picks a passkey",
+      headline: say("call_waitingAutofill"),
       lead: sentences(normal, explanation?.summary, unknown),
     };
   }
   return {
-    headline: isCeremony ? "Waiting for the person" : "No answer yet",
-    lead: sentences(`The page called ${method}.`, explanation?.summary ?? "It has not settled.", unknown),
+    headline: say(isCeremony ? "call_waitingPerson" : "call_waiting"),
+    lead: sentences(
+      say("call_wasMade", { call: named }),
+      explanation?.summary ?? say("call_notSettled"),
+      unknown,
+    ),
   };
 }
 
 function describeRejected(
   call: Call,
-  forWhom: string,
+  named: string,
   explanation: Explanation | undefined,
 ): { headline: string; lead: string } {
   if (call.outcome.status !== "rejected") return { headline: "", lead: "" };
-  const name = shorten(call.outcome.error.name || "an error without a name", 80);
-  const took = call.duration === undefined ? "" : ` after ${describeDuration(call.duration)}`;
-  const lead = `${describeMethod(call.api)}()${forWhom} was rejected with ${name}${took}.`;
-  const ended = `${describeMethod(call.api)}()${forWhom} ended in ${name}.`;
+  const error = shorten(call.outcome.error.name || say("call_namelessError"), 80);
   const cause = explanation?.causes[0];
-  if (!cause) return { headline: `The call was rejected with ${name}`, lead };
+  if (!cause) {
+    const lead =
+      call.duration === undefined
+        ? say("call_rejectedWith", { call: named, error })
+        : say("call_rejectedAfter", { call: named, error, duration: describeDuration(call.duration) });
+    return { headline: say("call_rejected", { error }), lead };
+  }
   return {
     headline:
       cause.likelihood === "certain"
         ? cause.title
-        : `${cause.likelihood === "likely" ? "Most likely" : "Perhaps"} ${withSmallFirst(cause.title)}`,
-    lead: sentences(ended, explanation.summary),
+        : say(cause.likelihood === "likely" ? "call_mostLikely" : "call_perhaps", {
+            cause: withSmallFirst(cause.title),
+          }),
+    lead: sentences(say("call_ended", { call: named, error }), explanation.summary),
   };
 }
 
@@ -135,10 +154,4 @@ function withSmallFirst(sentence: string): string {
 
 function isConditional(call: Call): boolean {
   return readSnapshot(call.arguments[0]).member("mediation").text() === "conditional";
-}
-
-function after(call: Call): string {
-  return call.aborted
-    ? `${describeDuration(Math.max(0, call.aborted.at - call.startedAt))} after the call`
-    : "";
 }

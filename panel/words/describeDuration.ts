@@ -1,18 +1,15 @@
+import { say, sayCount, sayNumber } from "./say.js";
+
 /** Milliseconds as people say them: "2 ms", "2.5 s", "41 s", "1 min 20 s", "3 days". */
 export function describeDuration(ms: number): string {
-  if (!Number.isFinite(ms) || ms < 0) return "?";
-  if (ms < 1) return "< 1 ms";
-  if (ms < 995) return `${Math.round(ms)} ms`;
-  if (ms < 9_950) return `${(ms / 1000).toFixed(1)} s`;
-  if (ms < 59_500) return `${Math.round(ms / 1000)} s`;
+  if (!Number.isFinite(ms) || ms < 0) return say("duration_unknown");
+  if (ms < 1) return say("duration_underMs");
+  if (ms < 995) return say("duration_ms", { ms: Math.round(ms) });
+  if (ms < 9_950) return say("duration_s", { s: sayNumber(ms / 1000, 1) });
+  if (ms < 59_500) return say("duration_s", { s: Math.round(ms / 1000) });
   const seconds = Math.round(ms / 1000);
-  if (seconds < 3_600) return twoParts(Math.floor(seconds / 60), "min", seconds % 60, "s");
-  if (seconds < 86_400) {
-    return twoParts(Math.floor(seconds / 3_600), "h", Math.floor((seconds % 3_600) / 60), "min");
-  }
-  return `${Math.floor(seconds / 86_400)} days`;
-}
-
-function twoParts(large: number, largeUnit: string, small: number, smallUnit: string): string {
-  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+  const [s, min, h] = [seconds % 60, Math.floor(seconds / 60) % 60, Math.floor(seconds / 3_600)];
+  if (seconds < 3_600) return s === 0 ? say("duration_min", { min }) : say("duration_minS", { min, s });
+  if (seconds < 86_400) return min === 0 ? say("duration_h", { h }) : say("duration_hMin", { h, min });
+  return sayCount("duration_days", Math.floor(h / 24));
 }

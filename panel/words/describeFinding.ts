@@ -9,14 +9,33 @@ import {
 import { describeMethod } from "./describeMethod.js";
 import { describePlace } from "./describePlace.js";
 import { describeMoment } from "./describeTime.js";
+import { say } from "./say.js";
 
-export const SEVERITY_WORDS: Record<Severity, string> = { error: "Error", warning: "Warning", info: "Note" };
+export const SEVERITY_WORDS: Record<Severity, string> = {
+  get error() {
+    return say("severity_error");
+  },
+  get warning() {
+    return say("severity_warning");
+  },
+  get info() {
+    return say("severity_info");
+  },
+};
 
 export const CONFIDENCE_WORDS: Record<Confidence, string> = {
-  documented: "documented",
-  source: "read in WebKit's source",
-  observed: "observed by others, with a reproduction",
-  inferred: "our reading, not yet seen on a device",
+  get documented() {
+    return say("confidence_documented");
+  },
+  get source() {
+    return say("confidence_source");
+  },
+  get observed() {
+    return say("confidence_observed");
+  },
+  get inferred() {
+    return say("confidence_inferred");
+  },
 };
 
 /** The generation for which a call is judged when nobody chose and it did not come from an Apple device. */
@@ -26,9 +45,9 @@ export const CURRENT_IOS_LABEL =
 
 /** "all versions", "iOS 17.4 and later", "up to iOS 18.3", "iOS 17.4 to 18.3". Safari's numbers are iOS's. */
 export function describeVersions({ since, until }: Finding["versions"]): string {
-  if (since && until) return since === until ? `iOS ${since}` : `iOS ${since} to ${until}`;
-  if (since) return `iOS ${since} and later`;
-  return until ? `up to iOS ${until}` : "all versions";
+  if (since && until) return since === until ? `iOS ${since}` : say("versions_range", { since, until });
+  if (since) return say("versions_since", { since });
+  return until ? say("versions_until", { until }) : say("versions_all");
 }
 
 /**
@@ -37,18 +56,26 @@ export function describeVersions({ since, until }: Finding["versions"]): string 
  */
 export function describeFindingAsMarkdown(finding: Finding, relatedCalls: readonly Call[] = []): string {
   const lines = [
-    `### ${SEVERITY_WORDS[finding.severity]}: ${finding.title}`,
+    `### ${say("finding_inMarkdown", { severity: SEVERITY_WORDS[finding.severity], title: finding.title })}`,
     "",
     finding.experience,
     "",
-    `**Fix:** ${finding.fix}`,
+    say("finding_fixInMarkdown", { fix: finding.fix }),
     "",
     `- ${asCode(describePlace(finding.at))}: ${asCode(finding.evidence)}`,
     ...relatedCalls.map(
       (call) =>
-        `- Related: ${describeMethod(call.api)}() at ${describeMoment(call.startedAt)} (${asCode(call.id)})`,
+        `- ${say("finding_relatedInMarkdown", {
+          method: describeMethod(call.api),
+          time: describeMoment(call.startedAt),
+          id: asCode(call.id),
+        })}`,
     ),
-    `- ${describeVersions(finding.versions)}; ${CONFIDENCE_WORDS[finding.confidence]}; rule \`${finding.ruleId}\``,
+    `- ${say("finding_knownInMarkdown", {
+      versions: describeVersions(finding.versions),
+      confidence: CONFIDENCE_WORDS[finding.confidence],
+      rule: asCode(finding.ruleId),
+    })}`,
     ...finding.references.filter(isSafeReference).map(({ label, url }) => `- [${label}](${url})`),
   ];
   return `${lines.join("\n")}\n`;

@@ -1,4 +1,5 @@
 import { type Call, readSnapshot } from "../../src/index.js";
+import { say } from "./say.js";
 
 /** How much of an imported call there is; undefined for a recorded call, and for an imported one that is whole. */
 export function extentOf(call: Call): "request alone" | "answer alone" | "part of an answer" | undefined {
@@ -10,22 +11,23 @@ export function extentOf(call: Call): "request alone" | "answer alone" | "part o
 
 /** What an imported call is, where half of it or more is not known. */
 export function describeImported(call: Call): { headline: string; lead: string } | undefined {
-  const from = `Read from ${call.imported?.as}${call.imported?.at ? `, at ${call.imported.at}` : ""}.`;
+  const { as: what = "", at: place } = call.imported ?? {};
+  const from = place ? say("import_readFromAt", { what, place }) : say("import_readFrom", { what });
   switch (extentOf(call)) {
     case "request alone":
       return {
-        headline: "A request, without what became of it",
-        lead: `${from} It is judged as far as the request goes.`,
+        headline: say("import_requestAlone"),
+        lead: `${from} ${say("import_requestAloneLead")}`,
       };
     case "answer alone":
       return {
-        headline: "An answer, without the request",
-        lead: `${from} What depends on the request can’t be told.`,
+        headline: say("import_answerAlone"),
+        lead: `${from} ${say("import_answerAloneLead")}`,
       };
     case "part of an answer":
       return {
-        headline: call.imported!.as.replace(/^./, (first) => first.toUpperCase()),
-        lead: "It came alone. What depends on the rest of its call can’t be told.",
+        headline: what.replace(/^./, (first) => first.toUpperCase()),
+        lead: say("import_partLead"),
       };
     default:
       return undefined;

@@ -1,5 +1,6 @@
 import { type Call, readSnapshot } from "../../src/index.js";
 import { extentOf } from "./describeImported.js";
+import { say } from "./say.js";
 import { shorten, showControls } from "./shorten.js";
 
 export type OutcomeTone = "good" | "bad" | "waiting" | "stopped";
@@ -8,15 +9,21 @@ export type OutcomeTone = "good" | "bad" | "waiting" | "stopped";
 export function describeOutcome(call: Call, provider?: string): { tone: OutcomeTone; word: string } {
   const { outcome } = call;
   const extent = extentOf(call);
-  if (extent && extent !== "answer alone") return { tone: "stopped", word: extent };
+  if (extent && extent !== "answer alone")
+    return {
+      tone: "stopped",
+      word: say(extent === "request alone" ? "outcome_requestAlone" : "outcome_partOfAnswer"),
+    };
   if (outcome.status === "pending") {
-    return call.aborted ? { tone: "stopped", word: "aborting" } : { tone: "waiting", word: "waiting" };
+    return call.aborted
+      ? { tone: "stopped", word: say("outcome_aborting") }
+      : { tone: "waiting", word: say("outcome_waiting") };
   }
   if (outcome.status === "rejected") {
     const isAbort = call.aborted !== undefined || outcome.error.name === "AbortError";
     return {
       tone: isAbort ? "stopped" : "bad",
-      word: showControls(shorten(outcome.error.name || "error", 60)),
+      word: showControls(shorten(outcome.error.name || say("outcome_error"), 60)),
     };
   }
   return { tone: "good", word: provider ?? describeValue(call) };
@@ -28,23 +35,23 @@ function describeValue(call: Call): string {
   const value = readSnapshot(call.outcome.value);
   switch (value.kind) {
     case "absent":
-      return "done";
+      return say("outcome_done");
     case "null":
       return "null";
     case "boolean":
     case "number":
       return String(value.boolean() ?? value.number());
     case "object":
-      return isCredential(call.outcome.value) ? (CREDENTIAL_WORDS[call.api] ?? "credential") : "answered";
+      return isCredential(call.outcome.value) ? describeCredential(call.api) : say("outcome_answered");
     default:
       return value.describe();
   }
 }
 
-const CREDENTIAL_WORDS: Partial<Record<Call["api"], string>> = {
-  "credentials.create": "created",
-  "credentials.get": "signed in",
-};
+function describeCredential(api: Call["api"]): string {
+  if (api === "credentials.create") return say("outcome_created");
+  return say(api === "credentials.get" ? "outcome_signedIn" : "outcome_credential");
+}
 
 function isCredential(value: unknown): boolean {
   const tag = (value as { $?: unknown } | null)?.$;

@@ -1,11 +1,19 @@
 import type { Verdict } from "../../src/index.js";
-import { count } from "./count.js";
+import { say, sayCount } from "./say.js";
 
 export const OUTCOME_WORDS: Record<Verdict["outcome"], string> = {
-  pass: "passes",
-  fail: "fails",
-  "cannot-tell": "can’t tell",
-  "not-applicable": "not applicable",
+  get pass() {
+    return say("verdict_pass");
+  },
+  get fail() {
+    return say("verdict_fail");
+  },
+  get "cannot-tell"() {
+    return say("verdict_cannotTell");
+  },
+  get "not-applicable"() {
+    return say("verdict_notApplicable");
+  },
 };
 
 /** What a server would say to an answer, in one sentence. */
@@ -13,9 +21,10 @@ export function describeVerdicts(verdicts: readonly Verdict[]): string {
   const of = (outcome: Verdict["outcome"]) =>
     verdicts.filter((verdict) => verdict.outcome === outcome).length;
   const untold = of("cannot-tell");
-  const rest = untold > 0 ? ` ${count(untold, "step")} can’t be told from here.` : "";
   const failed = of("fail");
-  if (failed > 0)
-    return `It would refuse this: ${count(failed, "step")} of ${of("pass") + failed} ${failed === 1 ? "fails" : "fail"}.${rest}`;
-  return `Nothing that it would refuse: ${count(of("pass"), "step")} passed, none failed.${rest}`;
+  const decision =
+    failed > 0
+      ? sayCount("verdicts_failed", failed, { decided: of("pass") + failed })
+      : sayCount("verdicts_passed", of("pass"));
+  return untold > 0 ? `${decision} ${sayCount("verdicts_untold", untold)}` : decision;
 }

@@ -24,15 +24,18 @@ type Values<Place extends PropertyKey, Value> = [Place] extends [never]
   ? []
   : [values: Readonly<Record<Place, Value>>];
 
+/** A message that has no values in it. */
+export type PlainKey = {
+  [Key in MessageKey]: [PlaceOf<Key>] extends [never] ? Key : never;
+}[MessageKey];
+
 /** "calls" for the messages `calls_one` and `calls_other`. */
-export type CountedKey = MessageKey extends infer Key
-  ? Key extends `${infer Stem}_other`
-    ? Stem
-    : never
-  : never;
+export type CountedKey = {
+  [Key in MessageKey]: Key extends `${infer Stem}_other` ? Stem : never;
+}[MessageKey];
 
 let getMessage: GetMessage | undefined;
-let numbers = new Intl.NumberFormat("en");
+const numbers = new Map<number, Intl.NumberFormat>();
 let plurals = new Intl.PluralRules("en");
 const templates = new Map<string, readonly string[]>();
 
@@ -40,7 +43,7 @@ const templates = new Map<string, readonly string[]>();
 export function speak(messages: GetMessage | undefined): void {
   getMessage = messages;
   templates.clear();
-  numbers = new Intl.NumberFormat(language());
+  numbers.clear();
   plurals = new Intl.PluralRules(language());
 }
 
@@ -81,8 +84,18 @@ export function sayInstead(english: string, key: string): string {
   return templateOf(key).join("") || english;
 }
 
-/** A number as the language writes it. */
-export const sayNumber = (value: number): string => numbers.format(value);
+/** A number as the language writes it, with so many digits behind its point. */
+export function sayNumber(value: number, digits = 0): string {
+  let format = numbers.get(digits);
+  if (!format) {
+    format = new Intl.NumberFormat(language(), {
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    });
+    numbers.set(digits, format);
+  }
+  return format.format(value);
+}
 
 const inWords = (part: string | number) => (typeof part === "number" ? sayNumber(part) : part);
 

@@ -2,6 +2,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import type { Message } from "../../../extension/background/message.js";
 import { createRecorder, type Recorder } from "../../../extension/background/recorder.js";
 import { MAX_CALLS } from "../../../extension/background/tabLog.js";
+import type { InspectedPageFacts } from "../../../extension/platform/inspectedPage.js";
 import { backgroundSource } from "../../../extension/sources/backgroundSource.js";
 import type { SourceSink } from "../../../src/index.js";
 import { MemoryStore } from "../../support/memoryStore.js";
@@ -28,7 +29,7 @@ const source = () =>
     store,
     send: async (message) => sent.push(message),
     page: {
-      ask: async () => page,
+      ask: async () => page as InspectedPageFacts | undefined,
       onNavigated(listener) {
         navigated.add(listener);
         return () => navigated.delete(listener);
