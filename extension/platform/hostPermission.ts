@@ -1,5 +1,8 @@
 import browser from "webextension-polyfill";
 
+/** Whether the manifest names the host as one that may be asked for. */
+export const canRequestHost = (host: string): boolean => optionalHosts().includes(`http://${host}/*`);
+
 /**
  * Asks the person for leave to read what answers at a host, at every port. To be called while a click is
  * handled. False where it was refused, or is none that the manifest names.
@@ -22,3 +25,6 @@ export async function isAllowedOn(address: string): Promise<boolean> {
     return true;
   }
 }
+
+const optionalHosts = (): string[] =>
+  (browser.runtime.getManifest() as { optional_host_permissions?: string[] }).optional_host_permissions ?? [];

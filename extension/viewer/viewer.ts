@@ -1,7 +1,7 @@
 import { mountViewer, say } from "../../panel/index.js";
 import { bootstrapScript, listPages } from "../../src/index.js";
 import { builtBootstrap } from "../platform/builtBootstrap.js";
-import { requestHost } from "../platform/hostPermission.js";
+import { canRequestHost, requestHost } from "../platform/hostPermission.js";
 import { ownLinkKey } from "../platform/linkKey.js";
 import { loadViewer } from "../platform/loadViewer.js";
 import { localSettings } from "../platform/localSettings.js";
@@ -15,6 +15,7 @@ mountViewer(
     origin: location.origin,
     list: (endpoint) => listPages(browserWorld, endpoint),
     connect: (page, onProblem) => connectPage(page, { key, onProblem }),
+    canAllow: ({ host }) => canRequestHost(host),
     allow: ({ host }) => requestHost(host),
   },
   localSettings,

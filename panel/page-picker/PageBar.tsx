@@ -23,18 +23,19 @@ export function PageBar({ chooser }: { chooser: PageChooser }) {
             <span class="quiet">No page is chosen</span>
           )}
         </span>
-        {problem && (
-          <button type="button" class="button" onClick={() => chooser.retry()}>
-            Connect again
-          </button>
-        )}
         {!chooser.isOpen.value && (
           <button type="button" class="button" onClick={() => chooser.open()}>
             {page ? "Other pages" : "Choose a page"}
           </button>
         )}
       </div>
-      {problem && <Problem problem={problem} />}
+      {problem && (
+        <Problem problem={problem}>
+          <button type="button" class="button" onClick={() => chooser.retry()}>
+            Connect again
+          </button>
+        </Problem>
+      )}
     </div>
   );
 }

@@ -22,7 +22,9 @@ export interface PageHost {
   connect(page: WirePage, onProblem: (problem: WireProblem | undefined) => void): WireSource;
   /** what a browser calls the place that connects */
   readonly origin: string;
-  /** Asks the person for leave to read what answers there. Absent: there is no such leave. */
+  /** Whether a person can be asked for leave to read what answers there. Absent: nobody can. */
+  canAllow?(endpoint: Endpoint): boolean;
+  /** Asks the person for that leave. */
   allow?(endpoint: Endpoint): Promise<boolean>;
 }
 
@@ -156,7 +158,7 @@ export function createPageChooser(host: PageHost, settings: PanelSettings, win: 
     if (turn !== asked) return;
     listing.value = answer;
     canAllow.value =
-      host.allow !== undefined && answer.problem?.code === "not-readable" && isLoopback(endpoint);
+      answer.problem?.code === "not-readable" && isLoopback(endpoint) && host.canAllow?.(endpoint) === true;
     if (isTyped && isLoopback(endpoint)) void settings.set(SETTING, address.peek()).catch(() => {});
     if (isOpen.peek()) timer = win.setTimeout(() => void askAgain(), AGAIN_MS);
   }

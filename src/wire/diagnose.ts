@@ -1,3 +1,4 @@
+import { describeEndpoint, type Endpoint, PROXY_PORT } from "./endpoint.js";
 import type { WireProblem } from "./listing.js";
 
 /** What each problem is and what helps against it, in words for people. */
@@ -8,22 +9,24 @@ export const diagnose = {
     remedies: ["Write a host and a port, as localhost:9221, or the ws: address of a page."],
   }),
 
-  nothingThere: (address: string): WireProblem => ({
+  nothingThere: (endpoint: Endpoint): WireProblem => ({
     code: "nothing-there",
-    what: `Nothing answers at ${address}.`,
-    remedies: [
-      "For an iPhone: start ios_webkit_debug_proxy on this computer, and leave it running.",
-      "For an Android phone: adb forward tcp:9222 localabstract:chrome_devtools_remote, then connect to localhost:9222.",
-      "For WebKitGTK or WPE: start the browser with WEBKIT_INSPECTOR_HTTP_SERVER=127.0.0.1:9222.",
-    ],
+    what: `Nothing answers at ${describeEndpoint(endpoint)}.`,
+    remedies:
+      endpoint.port === PROXY_PORT
+        ? ["Start ios_webkit_debug_proxy on this computer, and leave it running."]
+        : [
+            `For an iPhone: start ios_webkit_debug_proxy on this computer, and ask at localhost:${PROXY_PORT}.`,
+            `For an Android phone: adb forward tcp:${endpoint.port} localabstract:chrome_devtools_remote`,
+            `For WebKitGTK or WPE: start the browser with WEBKIT_INSPECTOR_HTTP_SERVER=127.0.0.1:${endpoint.port}`,
+          ],
   }),
 
   notReadable: (address: string): WireProblem => ({
     code: "not-readable",
     what: `Something answers at ${address}, but does not let Keyhole read what it says.`,
     remedies: [
-      "Allow Keyhole to ask this address.",
-      "Or update ios_webkit_debug_proxy: from 1.9.2 on it lets every page read its lists.",
+      "Update ios_webkit_debug_proxy: from 1.9.2 on it lets every page read its lists.",
       "Or paste the ws: address of the page itself.",
     ],
   }),
@@ -75,7 +78,7 @@ export const diagnose = {
   unreachable: (address: string): WireProblem => ({
     code: "unreachable",
     what: `No connection to ${address}.`,
-    remedies: ["Look whether the proxy or the browser still runs.", "Ask for the pages again."],
+    remedies: ["Look whether the proxy or the browser still runs. Keyhole tries again by itself."],
   }),
 
   originRefused: (origin: string): WireProblem => ({
@@ -93,18 +96,24 @@ export const diagnose = {
   gone: (): WireProblem => ({
     code: "gone",
     what: "The page was closed.",
-    remedies: ["Choose another page."],
+    remedies: ["Open it again: Keyhole looks for it. Or choose another page."],
   }),
 
   cut: (): WireProblem => ({
     code: "cut",
     what: "The connection was cut.",
-    remedies: ["Look whether the device is still connected and the proxy running."],
+    remedies: [
+      "Look whether the device is still connected and the proxy running. Keyhole tries again by itself.",
+    ],
   }),
 
-  silent: (): WireProblem => ({
+  silent: (device?: string): WireProblem => ({
     code: "silent",
     what: "The page does not answer.",
-    remedies: ["Unlock the iPhone, and bring the page to the front."],
+    remedies: [
+      device === undefined
+        ? "Bring it to the front; it may also stand still in another debugger."
+        : `Unlock ${device}, and bring the page to the front.`,
+    ],
   }),
 };

@@ -23,13 +23,13 @@ export async function listPages(world: WireWorld, endpoint: Endpoint): Promise<L
     return {
       devices: await Promise.all(items.filter(isDevice).map((item) => askDevice(world, endpoint, item))),
     };
-  if (items?.length === 0 && endpoint.port === PROXY_PORT)
-    return { devices: [], problem: diagnose.noDevice() };
+  if (items?.length === 0) return { devices: [], problem: await whyEmpty(world, endpoint) };
 
   const pages = items ? pagesOf(items, endpoint) : await askWebKit(world, endpoint);
   if (!pages) return { devices: [], problem: diagnose.notAList(address) };
   if (pages.length === 0) return { devices: [], problem: diagnose.noPage() };
-  return { devices: [{ id: "", name: address, pages }] };
+  const isProxy = items?.some(ofProxy) === true;
+  return { devices: [{ id: isProxy ? address : "", name: address, pages }] };
 }
 
 type Asked = { text: string; problem?: never } | { problem: WireProblem; text?: never };
@@ -42,8 +42,20 @@ async function ask(world: WireWorld, endpoint: Endpoint, path: string): Promise<
     return { text };
   } catch {
     const isAnswering = await world.isAnswering?.(url).catch(() => false);
-    return { problem: isAnswering ? diagnose.notReadable(address) : diagnose.nothingThere(address) };
+    return { problem: isAnswering ? diagnose.notReadable(address) : diagnose.nothingThere(endpoint) };
   }
+}
+
+/** Of devices, of one device's pages, or of a browser's? An empty list does not say. */
+async function whyEmpty(world: WireWorld, endpoint: Endpoint): Promise<WireProblem> {
+  if (endpoint.port === PROXY_PORT) return diagnose.noDevice();
+  // The proxy's list of one device's pages, as people see it.
+  const { text = "" } = await ask(world, endpoint, "/");
+  const [, device] = /<title>([^<]{1,200})<\/title>.*Inspectable pages for/s.exec(text) ?? [];
+  if (device !== undefined) return diagnose.noPage(device);
+  // The proxy has no such address.
+  const version = await ask(world, endpoint, "/json/version");
+  return /"Browser"\s*:/.test(version.text ?? "") ? diagnose.noPage() : diagnose.noDevice();
 }
 
 const isDevice = ({ deviceId }: Members): boolean => typeof deviceId === "string";
@@ -71,9 +83,11 @@ function isTooOld(version: string): boolean {
   return major < 13 || (major === 13 && minor < 4);
 }
 
+const ofProxy = ({ appId }: Members): boolean => typeof appId === "string";
+
 /** The items of a list that are pages; none of it where no item has a page's address. */
 function pagesOf(items: Members[], endpoint: Endpoint, device?: string): WirePage[] {
-  const isProxy = items.some(({ appId }) => typeof appId === "string");
+  const isProxy = items.some(ofProxy);
   // It tells by an empty address of a front end which page it is at already, if it knows a front end.
   const knowsFrontEnd =
     isProxy && items.some(({ devtoolsFrontendUrl }) => textOf(devtoolsFrontendUrl) !== "");

@@ -6,7 +6,7 @@ export interface Listing {
 }
 
 export interface WireDevice {
-  /** "SIMULATOR" for those of a Mac; empty where the browser itself was asked */
+  /** "SIMULATOR" for those of a Mac, the address for the one at a proxy's port; empty where a browser was asked */
   id: string;
   name: string;
   /** as the device says: "18.6.2" */

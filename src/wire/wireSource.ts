@@ -8,7 +8,7 @@ import { clearable } from "./clearable.js";
 import { connectChromium } from "./connectChromium.js";
 import { connectWebKit } from "./connectWebKit.js";
 import { diagnose } from "./diagnose.js";
-import { type Endpoint, parseEndpoint } from "./endpoint.js";
+import { describeEndpoint, type Endpoint, parseEndpoint } from "./endpoint.js";
 import type { WirePage, WireProblem } from "./listing.js";
 import { listPages } from "./listPages.js";
 import { readDocuments } from "./readDocuments.js";
@@ -22,7 +22,10 @@ export interface WireOptions {
   key?: string;
   /** what a browser calls the place that connects, where it does: Chromium asks for it */
   origin?: string;
-  /** What is wrong just now, beyond the sentence of the status; undefined: nothing. */
+  /**
+   * What is wrong just now; undefined: nothing. Whoever listens shows it: the status says no more then than
+   * that nothing comes.
+   */
   onProblem?(problem: WireProblem | undefined): void;
 }
 
@@ -76,7 +79,7 @@ const PATIENCE_MS = 5_000;
 function follow(
   chosen: WirePage,
   world: WireWorld,
-  { bootstrap, key, origin = "", onProblem = () => {} }: WireOptions & { key: string },
+  { bootstrap, key, origin = "", onProblem }: WireOptions & { key: string },
   sink: SourceSink,
 ): Follower {
   const log = clearable(sink);
@@ -127,7 +130,7 @@ function follow(
       next: receiver.next,
       take: receiver.take,
       foreign: () => remind(FOREIGN),
-      silent: (isSilent) => (isSilent ? trouble("lost", diagnose.silent()) : describe()),
+      silent: (isSilent) => (isSilent ? trouble(diagnose.silent(page.device)) : describe()),
     });
     const listener: WireListener = {
       attached() {
@@ -154,7 +157,7 @@ function follow(
         : connectChromium(world, socketUrl, { script, binding }, listener);
     stops.push(
       wire.close,
-      world.after(PATIENCE_MS, () => shown ?? trouble("lost", diagnose.silent())),
+      world.after(PATIENCE_MS, () => shown ?? trouble(diagnose.silent(page.device))),
       world.after(GOOD_MS, () => {
         attempts = 0;
       }),
@@ -163,13 +166,13 @@ function follow(
 
   /** Tries again where that can help. */
   async function recover({ why, detail }: Closing): Promise<void> {
-    if (why === "too-old") return trouble("lost", diagnose.tooOld(page.device ?? "The device"));
-    if (why === "taken") return trouble("lost", diagnose.taken());
-    if (why === "gone") return trouble("lost", diagnose.gone());
+    if (why === "too-old") return trouble(diagnose.tooOld(page.device ?? "The device"));
+    if (why === "taken") return trouble(diagnose.taken());
+    if (why === "gone") return trouble(diagnose.gone());
     if (why === "unreachable" && page.protocol === "chromium" && (await isListed()))
-      return isStopped ? undefined : trouble("lost", diagnose.originRefused(origin));
+      return isStopped ? undefined : trouble(diagnose.originRefused(origin));
     if (isStopped) return;
-    trouble("lost", why === "cut" ? diagnose.cut() : diagnose.unreachable(page.socketUrl), detail);
+    trouble(why === "cut" ? diagnose.cut() : diagnose.unreachable(page.socketUrl), detail);
     tryLater();
   }
 
@@ -191,7 +194,8 @@ function follow(
       pages.find(({ socketUrl }) => socketUrl === page.socketUrl);
     if (found) page = { ...page, ...found };
     else if (problem?.code !== "not-readable" && problem?.code !== "not-a-list") {
-      trouble("lost", problem ?? diagnose.gone());
+      const isThere = problem?.code !== "nothing-there";
+      trouble(isThere ? (problem ?? diagnose.gone()) : diagnose.unreachable(describeEndpoint(endpoint())));
       return tryLater();
     }
     connect();
@@ -224,7 +228,7 @@ function follow(
 
   function describe(): void {
     if (!isAttached) return;
-    onProblem(undefined);
+    onProblem?.(undefined);
     if (!shown && remark) say("lost", remark);
     else if (!shown) say("connecting", "Connected: waiting for the page to answer");
     else if (!shown.isSecureContext)
@@ -232,9 +236,10 @@ function follow(
     else say("live", remark ? `${describeHooked(shown)}. ${remark}` : describeHooked(shown));
   }
 
-  function trouble(state: "connecting" | "lost", problem: WireProblem, detail = ""): void {
-    onProblem(problem);
-    say(state, detail && !/^code /.test(detail) ? `${problem.what} (${detail})` : problem.what);
+  function trouble(problem: WireProblem, detail = ""): void {
+    onProblem?.(problem);
+    if (onProblem) say("lost", problem.code === "silent" ? "No answer" : "Not connected");
+    else say("lost", detail && !/^code /.test(detail) ? `${problem.what} (${detail})` : problem.what);
   }
 
   function say(state: "connecting" | "live" | "lost", sentence: string): void {

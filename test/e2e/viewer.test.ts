@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import type { Browser, Page } from "puppeteer-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { register, signIn } from "../support/ceremonies.js";
@@ -38,6 +38,17 @@ const press = (words: string) =>
     button.click();
   }, words);
 
+async function keepPictures(state: string): Promise<void> {
+  mkdirSync("test-results/page-picker", { recursive: true });
+  for (const width of [1200, 700, 350])
+    for (const theme of ["light", "dark"]) {
+      await viewer.setViewport({ width, height: 700 });
+      await viewer.emulateMediaFeatures([{ name: "prefers-color-scheme", value: theme }]);
+      await viewer.screenshot({ path: `test-results/page-picker/${state}-${width}-${theme}.png` });
+    }
+  expect(await viewer.evaluate(() => document.documentElement.scrollWidth)).toBe(350);
+}
+
 test("shows the devices of a proxy, connects to a page, and its ceremonies are in the panel", async () => {
   proxy = await serveProxy([
     { name: "Ada's iPhone", osVersion: "18.6.2", pages: [{ ...SIGN_IN, behaves: { says } }] },
@@ -51,6 +62,7 @@ test("shows the devices of a proxy, connects to a page, and its ceremonies are i
       expect(said).toContain(words);
     expect(said).toContain("listens on all network interfaces");
   });
+  await keepPictures("devices");
   await press("Connect");
   await eventually(async () =>
     expect(await readPanel(viewer.mainFrame())).toMatchObject({
@@ -62,6 +74,8 @@ test("shows the devices of a proxy, connects to a page, and its ceremonies are i
   proxy.devices[0]!.pages![0]!.behaves = "claimed";
   proxy.cut();
   await eventually(async () => expect(await text()).toContain("Another inspector has taken this page"));
+  expect((await text()).split("Another inspector has taken this page")).toHaveLength(2);
+  await keepPictures("taken");
   proxy.devices[0]!.pages![0]!.behaves = { says };
   await press("Connect again");
   await eventually(async () => {
@@ -78,6 +92,9 @@ test("says when nothing answers, and lists devices as soon as there is something
   viewer = await openViewer(browser);
   await askAt(viewer, `localhost:${port}`);
   await eventually(async () => expect(await text()).toContain(`Nothing answers at localhost:${port}.`));
+  await keepPictures("nothing-there");
+  proxy = await serveProxy([{ name: "Phone", pages: [] }], { port });
+  await eventually(async () => expect(await text()).toContain("Phone shows no page"));
 });
 
 test("says when a proxy is too old to let it read, and reads from one that is not", async () => {
@@ -87,6 +104,8 @@ test("says when a proxy is too old to let it read, and reads from one that is no
   viewer = await openViewer(browser);
   await askAt(viewer, `${host}:${proxy.port}`);
   await eventually(async () => expect(await text()).toContain("does not let Keyhole read what it says"));
+  // The manifest names no such host: there would be no leave.
+  expect(await text()).not.toContain("Allow Keyhole");
   await proxy.close();
   proxy = await serveProxy([{ name: "Phone", pages: [] }], { host });
   await askAt(viewer, `${host}:${proxy.port}`);

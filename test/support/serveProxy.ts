@@ -40,6 +40,8 @@ export interface ProxyDevice {
 export interface DeviceProxy {
   /** port of the list of devices */
   port: number;
+  /** those of the lists of pages, one for each device */
+  ports: number[];
   devices: ProxyDevice[];
   /** ends all connections, as when a cable is pulled */
   cut(): void;
@@ -54,7 +56,7 @@ export interface DeviceProxy {
  */
 export async function serveProxy(
   devices: ProxyDevice[],
-  { cors = true, host = "127.0.0.1" } = {},
+  { cors = true, host = "127.0.0.1", port: listPort = 0 } = {},
 ): Promise<DeviceProxy> {
   const servers: Server[] = [];
   const sockets = new Set<WebSocket>();
@@ -63,11 +65,15 @@ export async function serveProxy(
 
   const listen = async (
     answer: () => string | undefined,
+    title: string,
     page?: (n: number) => PageBehaviour | undefined,
+    port = 0,
   ) => {
     const server = createServer((request, response) => {
       const text = request.url === "/json" ? answer() : undefined;
-      if (text === undefined) response.writeHead(404, { "Content-Length": "0" }).end();
+      if (request.url === "/")
+        response.writeHead(200, { ...headers, "Content-Type": "text/html" }).end(title);
+      else if (text === undefined) response.writeHead(404, { "Content-Length": "0" }).end();
       else response.writeHead(200, headers).end(text);
     });
     server.on("upgrade", (request, socket: Duplex, head) => {
@@ -79,7 +85,7 @@ export async function serveProxy(
         converse(opened, behaves, Number(request.url!.split("/").at(-1)));
       });
     });
-    await new Promise<void>((resolve) => server.listen(0, host, resolve));
+    await new Promise<void>((resolve) => server.listen(port, host, resolve));
     servers.push(server);
     return (server.address() as AddressInfo).port;
   };
@@ -87,6 +93,7 @@ export async function serveProxy(
   const ports = new Map<ProxyDevice, number>();
   const proxy: DeviceProxy = {
     port: 0,
+    ports: [],
     devices,
     cut() {
       for (const socket of sockets) socket.terminate();
@@ -103,12 +110,17 @@ export async function serveProxy(
       device,
       await listen(
         () => device.pages && list(device.pages.map((page, i) => pageItem(page, i + 1, ports.get(device)!))),
+        `<html><head><title>${device.name}</title></head><body>Inspectable pages for <a>${device.name}</a>:<p><ol></ol></body></html>`,
         (n) => device.pages?.[n - 1]?.behaves,
       ),
     );
-  proxy.port = await listen(() =>
-    list(proxy.devices.map((device) => deviceItem(device, ports.get(device)!))),
+  proxy.port = await listen(
+    () => list(proxy.devices.map((device) => deviceItem(device, ports.get(device)!))),
+    "<html><body><ol></ol></body></html>",
+    undefined,
+    listPort,
   );
+  proxy.ports = devices.map((device) => ports.get(device)!);
   return proxy;
 }
 

@@ -20,7 +20,8 @@ const says = JSON.parse(
 
 let proxy: DeviceProxy;
 let log: SourceRecord | undefined;
-let problems: (string | undefined)[];
+let problems: (WireProblem | undefined)[];
+const codes = () => problems.map((problem) => problem?.code);
 afterEach(async () => {
   log?.stop();
   await proxy?.close();
@@ -46,7 +47,7 @@ async function connect(devices: ProxyDevice[]): Promise<SourceRecord> {
     wireSource(first!, nodeWorld, {
       bootstrap: "__KEYHOLE_BOOTSTRAP__",
       key: CONVERSATION_KEY,
-      onProblem: (problem?: WireProblem) => void problems.push(problem?.code),
+      onProblem: (problem?: WireProblem) => void problems.push(problem),
     }),
   );
   return log;
@@ -73,7 +74,7 @@ describe("a recorded conversation with a device, replayed by a proxy", () => {
     const record = await connect([{ name: "iPhone", pages: [page({ says })] }]);
     await eventually(() => expect(settled(record)).toHaveLength(2));
     proxy.cut();
-    await eventually(() => expect(problems).toContain("cut"));
+    await eventually(() => expect(codes()).toContain("cut"));
     await eventually(() => expect(record.statuses.at(-1)).toMatch(/^live/));
     expect(record.calls).toHaveLength(2);
     expect([record.doubles, record.lost]).toEqual([0, 0]);
@@ -103,7 +104,24 @@ describe("what a proxy lists", () => {
     ]);
   });
 
-  test("no device", async () => expect((await listing([])).problem?.code).not.toBe("not-a-list"));
+  test("no device, at whichever port", async () =>
+    expect(await listing([])).toMatchObject({ devices: [], problem: { code: "no-device" } }));
+
+  test("at the port of one device its pages alone, or that it shows none", async () => {
+    proxy = await serveProxy([
+      { name: "Ada's iPhone", pages: [] },
+      { name: "Other", pages: [page("silent")] },
+    ]);
+    const [empty, other] = proxy.ports;
+    expect(await listPages(nodeWorld, { host: "localhost", port: empty! })).toMatchObject({
+      devices: [],
+      problem: { code: "no-page", what: "Ada's iPhone shows no page." },
+    });
+    // That it is a proxy's is told by its id: a person is warned that it listens on all interfaces.
+    expect(await listPages(nodeWorld, { host: "localhost", port: other! })).toMatchObject({
+      devices: [{ id: `localhost:${other}`, pages: [{ title: "Sign in", protocol: "webkit" }] }],
+    });
+  });
 
   test.each<[string, ProxyDevice, string]>([
     ["a device that it cannot speak with", { name: "iPhone" }, "device-silent"],
@@ -122,16 +140,26 @@ describe("a page that", () => {
     ["does not answer", "silent", "silent", "The page does not answer."],
   ])("%s", async (_, behaves, code, sentence) => {
     const record = await connect([{ name: "iPhone", pages: [page(behaves)] }]);
-    await eventually(() => expect(problems.at(-1)).toBe(code));
-    expect(record.statuses.at(-1)).toContain(`lost: ${sentence}`);
+    await eventually(() => expect(problems.at(-1)).toMatchObject({ code }));
+    expect(problems.at(-1)!.what).toContain(sentence);
+    // Said once: whoever hears of the problem shows it.
+    expect(record.statuses.at(-1)).toBe(`lost: ${code === "silent" ? "No answer" : "Not connected"}`);
   });
 
   test("is gone when someone connects", async () => {
     const record = await connect([{ name: "iPhone", pages: [page("unknown")] }]);
     proxy.devices[0]!.pages = [];
-    await eventually(() => expect(problems).toContain("unreachable"));
-    await eventually(() => expect(problems.at(-1)).toBe("no-page"));
+    await eventually(() => expect(codes()).toContain("unreachable"));
+    await eventually(() => expect(codes().at(-1)).toBe("no-page"));
     expect(record.statuses.at(-1)).toMatch(/^lost: /);
+  });
+
+  test("answers no more since its proxy has ended is said without advice for other devices", async () => {
+    await connect([{ name: "iPhone", pages: [page({ says })] }]);
+    await eventually(() => expect(settled(log!)).toHaveLength(2));
+    await proxy.close();
+    await eventually(() => expect(codes().at(-1)).toBe("unreachable"));
+    expect(problems.at(-1)!.remedies.join()).not.toMatch(/Android|WebKitGTK/);
   });
 
   test("another one has taken is not taken back, but on demand", async () => {
