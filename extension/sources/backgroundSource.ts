@@ -3,12 +3,12 @@ import type { Message } from "../background/message.js";
 import { FRESH_TAB, type StoredRealm, type TabState, tabKeys } from "../background/tabKeys.js";
 import type { InspectedPage } from "../platform/inspectedPage.js";
 import type { SessionStore } from "../platform/sessionStore.js";
-import { describeHook } from "./describeHook.js";
+import { describeHook, type PageFacts } from "./describeHook.js";
 
 export interface World {
   store: SessionStore;
   send(message: Message): Promise<unknown>;
-  page: InspectedPage;
+  page: Pick<InspectedPage, "onNavigated"> & { ask(): Promise<PageFacts> };
 }
 
 /**
@@ -28,7 +28,7 @@ export function backgroundSource(tabId: number, { store, send, page }: World): C
   };
 }
 
-function follow(tabId: number, store: SessionStore, page: InspectedPage, sink: SourceSink): () => void {
+function follow(tabId: number, store: SessionStore, page: World["page"], sink: SourceSink): () => void {
   const { prefix } = tabKeys(tabId);
   const log = readLog(tabId, sink, describe);
   let isStopped = false;
