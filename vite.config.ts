@@ -6,6 +6,7 @@ import { defineConfig } from "vitest/config";
 import { chrome } from "./extension/manifest/chrome.js";
 import { firefox } from "./extension/manifest/firefox.js";
 import { safari } from "./extension/manifest/safari.js";
+import { describeLicences, type Licence, mergeLicences } from "./packaging/licences.js";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const { version } = JSON.parse(await readFile(at("package.json"), "utf8")) as { version: string };
@@ -17,6 +18,7 @@ const script = (input: string, outDir: string, file: string): EnvironmentOptions
     outDir: at(outDir),
     emptyOutDir: false,
     modulePreload: false,
+    license: { fileName: `${file}.licences.json` },
     // Runs in every page: terser makes it a little smaller than Vite's own minifier does.
     minify: "terser",
     terserOptions: { ecma: 2020, compress: { passes: 3 } },
@@ -34,6 +36,21 @@ const pagesAtTop: Plugin = {
   applyToEnvironment: (environment) => environment.name === "client",
   generateBundle(_, bundle) {
     for (const file of Object.values(bundle)) file.fileName = file.fileName.replace(/^extension\//, "");
+  },
+};
+
+/**
+ * Preact can set `innerHTML`, which Keyhole never asks of it. In what is built it can't: markup would stand
+ * there as text. Fails where Preact is not as it was when this was written.
+ */
+const noInnerHtml: Plugin = {
+  name: "keyhole:no-inner-html",
+  enforce: "pre",
+  transform(code, id) {
+    if (!/\/preact\/dist\/preact\.mjs$/.test(id)) return undefined;
+    const parts = code.split(/\.innerHTML(?==(?!=))/);
+    if (parts.length !== 2) this.error(`Preact sets innerHTML in ${parts.length - 1} places, not in one.`);
+    return { code: parts.join(".textContent"), map: null };
   },
 };
 
@@ -61,6 +78,7 @@ const standalonePage: Plugin = {
     for (const [name, file] of Object.entries(bundle)) {
       if (file.type === "chunk") script += file.code;
       else if (name.endsWith(".css")) style += file.source;
+      else continue;
       delete bundle[name];
     }
     // Where a script element would end, or a comment begin, which the text of a script is not spared.
@@ -108,7 +126,7 @@ export default defineConfig({
   base: "/",
   define: { __KEYHOLE_VERSION__: JSON.stringify(version) },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  plugins: [pagesAtTop, oneEngine, standalonePage],
+  plugins: [noInnerHtml, pagesAtTop, oneEngine, standalonePage],
   build: { target: "es2022", minify: true },
   environments: {
     client: {
@@ -116,6 +134,7 @@ export default defineConfig({
         outDir: at("dist/chrome"),
         emptyOutDir: true,
         modulePreload: false,
+        license: { fileName: "pages.licences.json" },
         rolldownOptions: {
           input: [
             at("extension/devtools/devtools.html"),
@@ -134,6 +153,7 @@ export default defineConfig({
         outDir: at("dist/standalone"),
         emptyOutDir: true,
         modulePreload: false,
+        license: { fileName: "viewer.licences.json" },
         cssCodeSplit: false,
         rolldownOptions: {
           input: at("panel/recording/standalone/index.ts"),
@@ -238,6 +258,8 @@ async function makeExtensions(): Promise<void> {
   await cp(at("dist/hook/keyhole-hook.js"), at("dist/chrome/page-hook.js"));
   await cp(at("panel/_locales"), at("dist/chrome/_locales"), { recursive: true });
   await cp(at("extension/icons"), at("dist/chrome/icons"), { recursive: true });
+  await cp(at("LICENSE"), at("dist/chrome/LICENSE"));
+  await collectLicences();
   const base = { ...JSON.parse(await readFile(at("manifest.json"), "utf8")), version };
   for (const [browser, manifestFor] of Object.entries({ chrome, firefox, safari })) {
     const folder = at(`dist/${browser}`);
@@ -247,4 +269,20 @@ async function makeExtensions(): Promise<void> {
     }
     await writeFile(`${folder}/manifest.json`, `${JSON.stringify(manifestFor(base), null, 2)}\n`);
   }
+}
+
+/** Of the packages in any script of the extension, and of those in the page that its exports are made of. */
+async function collectLicences(): Promise<void> {
+  const take = async (bundle: string): Promise<Licence[]> => {
+    const file = at(`dist/${bundle}.licences.json`);
+    const licences = JSON.parse(await readFile(file, "utf8")) as Licence[];
+    await rm(file);
+    return licences;
+  };
+  const viewer = await take("standalone/viewer");
+  const others = ["chrome/pages", "chrome/background.js", "chrome/content.js"];
+  const hooks = ["hook/keyhole-hook.js", "hook/keyhole-bootstrap.js"];
+  const all = [viewer, ...(await Promise.all([...others, ...hooks].map(take)))];
+  await writeFile(at("dist/chrome/LICENSES.md"), describeLicences(mergeLicences(all)));
+  await writeFile(at("dist/standalone/LICENSES.md"), describeLicences(mergeLicences([viewer])));
 }

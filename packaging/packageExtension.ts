@@ -2,34 +2,42 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { PACKAGES } from "./packages.js";
 import { type Run, safariPackager } from "./safariPackager.js";
-import { zipFolder } from "./zipFolder.js";
+import { zipFiles } from "./zipFolder.js";
 
-/** `tsx packaging/packageExtension.ts <browser>`: dist/<browser> as a zip and, for Safari, as an app's project. */
-const [browser = ""] = process.argv.slice(2);
-const extension = fileURLToPath(new URL(`../dist/${browser}`, import.meta.url));
-const packages = fileURLToPath(new URL("../dist/packages", import.meta.url));
-const { version } = JSON.parse(await readFile(new URL("../package.json", import.meta.url), "utf8"));
+/** `tsx packaging/packageExtension.ts [name…]`: all packages, or those named, into dist/packages. */
+const root = fileURLToPath(new URL("..", import.meta.url));
+const packages = `${root}dist/packages`;
+const { version } = JSON.parse(await readFile(`${root}package.json`, "utf8")) as { version: string };
+const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(PACKAGES);
 
-if (!existsSync(`${extension}/manifest.json`)) {
-  console.error(`No extension in ${extension}: run \`npm run build\` first.`);
+const unknown = names.filter((name) => !Object.hasOwn(PACKAGES, name));
+if (unknown.length > 0 || !existsSync(`${root}dist/safari/manifest.json`)) {
+  console.error(
+    unknown.length > 0
+      ? `No package is called ${unknown.join(", ")}. There are: ${Object.keys(PACKAGES).join(", ")}.`
+      : "There is no build yet: run `npm run build` first.",
+  );
   process.exit(1);
 }
 await mkdir(packages, { recursive: true });
-const zip = `${packages}/keyhole-${version}-${browser}.zip`;
-await writeFile(zip, await zipFolder(extension));
-console.log(zip);
-if (browser === "safari") process.exitCode = makeSafariApp();
+for (const name of names) {
+  const bytes = zipFiles(await PACKAGES[name]!(root));
+  const zip = `${packages}/keyhole-${version}-${name}.zip`;
+  await writeFile(zip, bytes);
+  console.log(`${zip}  ${Math.ceil(bytes.length / 1024)} KiB`);
+}
+if (names.includes("safari")) process.exitCode = makeSafariApp();
 
 function makeSafariApp(): number {
-  const project = `${packages}/safari`;
   const bundleIdentifier = process.env.KEYHOLE_BUNDLE_IDENTIFIER ?? "example.keyhole.Keyhole";
   const run: Run = (program, args) => {
     const { status, stdout } = spawnSync(program, args, { encoding: "utf8" });
     return status === 0 ? stdout : undefined;
   };
   const command = safariPackager(
-    { extension, project, bundleIdentifier },
+    { extension: `${root}dist/safari`, project: `${packages}/safari`, bundleIdentifier },
     { platform: process.platform, run },
   );
   if ("why" in command) {

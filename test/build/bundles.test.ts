@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { RULES } from "../../src/index.js";
 import { built, listBuilt, readBuilt } from "./built.js";
 
 const KIB = 1024;
@@ -49,6 +50,47 @@ describe.each(BUNDLES)("%s", (file) => {
     else expect(wire).toEqual([]);
     expect(places(text, /\bimport\s*\((?!\s*["'`]\.\/)/g)).toEqual([]);
   });
+});
+
+/** Hosts that the sources of rules lead to: links to documentation, which a person may follow. */
+const DOCUMENTATION = new Set(hostsIn(JSON.stringify(RULES)));
+/** Hosts in code that nobody is sent to, and what they are there for. */
+const NO_LINKS: Record<string, string> = {
+  "www.gstatic.com": "Google's application id for U2F, which a sign-in may name",
+  "goo.gl": "a word of help in an error of a package",
+  "example.com": "the base that a relative address is resolved against, to look at its parts",
+  localhost: "an example in a sentence",
+  "bootstrap.js": "no host: what a script calls itself in stacks",
+  "json.schemastore.org": "the schema of SARIF, by its name",
+  "docs.oasis-open.org": "the standard that a SARIF report names",
+  "docs.github.com": "documentation, in a sentence of the command line",
+  "superchupu.dev": "documentation, in a sentence of a package",
+};
+
+test.each(["chrome", "hook", "standalone", "engine", "cli"])(
+  "what is built into %s names no host but those of documentation",
+  (folder) => {
+    const files = listBuilt(folder).filter((file) => /\.(js|cjs|html|css)$/.test(file));
+    expect(files.length).toBeGreaterThan(0);
+    for (const file of files) {
+      const code = readBuilt(file).replace(/^\s*(\*|\/\/|\/\*).*$/gm, "");
+      const others = hostsIn(code).filter((host) => !DOCUMENTATION.has(host) && !(host in NO_LINKS));
+      expect(others, file).toEqual([]);
+    }
+  },
+);
+
+function hostsIn(text: string): string[] {
+  return [...text.matchAll(/\b[a-z][a-z+.-]*:\/\/([\w-]+(?:\.[\w-]+)*)/g)].map(([, host]) => host!);
+}
+
+test("no script of the extension makes elements out of text", () => {
+  const scripts = [...listBuilt("chrome"), "standalone/viewer.html"].filter((file) =>
+    /\.(js|html)$/.test(file),
+  );
+  const ways =
+    /\.(inner|outer)HTML\s*=(?!=)|insertAdjacentHTML|document\.write|setHTMLUnsafe|createContextualFragment/g;
+  for (const script of scripts) expect(places(readBuilt(script), ways), script).toEqual([]);
 });
 
 test.each(["hook/keyhole-hook.js", "hook/keyhole-bootstrap.js", "chrome/content.js"])(

@@ -1,49 +1,178 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cp, mkdtemp, readFile, rm, utimes } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
+import { cp, mkdtemp, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { unzipSync } from "fflate";
 import { afterAll, describe, expect, test } from "vitest";
+import { manifestProblems } from "../../packaging/manifestProblems.js";
+import { PACKAGES } from "../../packaging/packages.js";
 import { safariPackager } from "../../packaging/safariPackager.js";
-import { zipFolder } from "../../packaging/zipFolder.js";
-import { built, listBuilt } from "./built.js";
+import { type Files, zipFiles } from "../../packaging/zipFolder.js";
+import { built, listBuilt, readBuilt } from "./built.js";
 
 const copies = await mkdtemp(join(tmpdir(), "keyhole-package-"));
 afterAll(() => rm(copies, { recursive: true }));
 
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
-describe("the zip for Safari", () => {
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const browserOf = { chrome: "chrome", edge: "chrome", firefox: "firefox", safari: "safari" } as const;
+
+describe.each(["chrome", "edge", "firefox", "safari"] as const)("the package for %s", (store) => {
+  const browser = browserOf[store];
+
   test("has every file of the build, as it is, with the manifest at the top", async () => {
-    const files = unzipSync(await zipFolder(built("safari")));
+    const files = unzipSync(zipFiles(await PACKAGES[store]!(ROOT)));
     expect(Object.keys(files).sort()).toEqual(
-      listBuilt("safari")
-        .map((file) => file.slice("safari/".length))
+      listBuilt(browser)
+        .map((file) => file.slice(browser.length + 1))
         .sort(),
     );
     for (const [name, bytes] of Object.entries(files))
-      expect(Buffer.from(bytes).equals(await readFile(built(`safari/${name}`))), name).toBe(true);
+      if (store !== "firefox" || name !== "manifest.json")
+        expect(Buffer.from(bytes).equals(await readFile(built(`${browser}/${name}`))), name).toBe(true);
     expect(files["manifest.json"]).toBeDefined();
   });
 
-  test("has the same bytes elsewhere, at another time, in another zone", async () => {
-    const folder = join(copies, "safari");
-    await cp(built("safari"), folder, { recursive: true });
-    for (const file of listBuilt("safari")) await utimes(join(folder, file.slice("safari/".length)), 1, 1);
-    const program = `
-      import { createHash } from "node:crypto";
-      import { zipFolder } from ${JSON.stringify(new URL("../../packaging/zipFolder.ts", import.meta.url).href)};
-      console.log(createHash("sha256").update(await zipFolder(${JSON.stringify(folder)})).digest("hex"));`;
-    const elsewhere = execFileSync(
-      process.execPath,
-      ["--import", "tsx", "--input-type=module", "--eval", program],
-      {
-        encoding: "utf8",
-        env: { ...process.env, TZ: "Pacific/Kiritimati" },
-      },
+  test("has nothing that its store refuses", async () => {
+    expect(manifestProblems(store, await PACKAGES[store]!(ROOT))).toEqual([]);
+  });
+
+  test("has the licence of Keyhole and those of what is built in", async () => {
+    const files = await PACKAGES[store]!(ROOT);
+    expect(Buffer.from(files.get("LICENSE")!).equals(await readFile(join(ROOT, "LICENSE")))).toBe(true);
+    const text = Buffer.from(files.get("LICENSES.md")!).toString();
+    const builtIn = [...text.matchAll(/^## (\S+) \S+ \((.+)\)$/gm)].map(([, name]) => name!);
+    // By the table of ARCHITECTURE.md: `tinyglobby` and `ws` are of the command line alone.
+    for (const name of packagesOf(await readFile(join(ROOT, "ARCHITECTURE.md"), "utf8")))
+      if (!["tinyglobby", "ws"].includes(name)) expect(builtIn, name).toContain(name);
+    expect(text).not.toMatch(/none named|comes without a text/);
+    expect(text.match(/Copyright|copyright/g)!.length).toBeGreaterThanOrEqual(builtIn.length);
+  });
+});
+
+test("a package has the same bytes elsewhere, at another time, in another zone", async () => {
+  const folder = join(copies, "dist/safari");
+  await cp(built("safari"), folder, { recursive: true });
+  for (const file of listBuilt("safari")) await utimes(join(folder, file.slice("safari/".length)), 1, 1);
+  const module = (name: string) => JSON.stringify(new URL(`../../packaging/${name}`, import.meta.url).href);
+  const program = `
+    import { createHash } from "node:crypto";
+    import { PACKAGES } from ${module("packages.ts")};
+    import { zipFiles } from ${module("zipFolder.ts")};
+    const bytes = zipFiles(await PACKAGES.safari(${JSON.stringify(copies)}));
+    console.log(createHash("sha256").update(bytes).digest("hex"));`;
+  const elsewhere = execFileSync(
+    process.execPath,
+    ["--import", "tsx", "--input-type=module", "--eval", program],
+    { encoding: "utf8", env: { ...process.env, TZ: "Pacific/Kiritimati" } },
+  );
+  expect(elsewhere.trim()).toBe(sha256(zipFiles(await PACKAGES.safari!(ROOT))));
+});
+
+describe("the package for Firefox", () => {
+  test("differs from the build in the Firefox that it asks for, and says that nothing is collected", async () => {
+    const manifest = JSON.parse(
+      Buffer.from((await PACKAGES.firefox!(ROOT)).get("manifest.json")!).toString(),
     );
-    expect(elsewhere.trim()).toBe(sha256(await zipFolder(built("safari"))));
+    const own = JSON.parse(readBuilt("firefox/manifest.json"));
+    expect(manifest.browser_specific_settings.gecko).toEqual({
+      ...own.browser_specific_settings.gecko,
+      strict_min_version: "142.0",
+    });
+    expect(own.browser_specific_settings.gecko).toMatchObject({
+      strict_min_version: "128.0",
+      data_collection_permissions: { required: ["none"] },
+    });
+    expect({ ...manifest, browser_specific_settings: 0 }).toEqual({ ...own, browser_specific_settings: 0 });
+  });
+
+  test("gives the linter of addons.mozilla.org nothing to say", async () => {
+    const zip = join(copies, "firefox.zip");
+    await writeFile(zip, zipFiles(await PACKAGES.firefox!(ROOT)));
+    expect(lint(zip)).toEqual([]);
+  });
+
+  test("is linted: a manifest without what is collected, and markup out of texts, are found", async () => {
+    const files = await PACKAGES.firefox!(ROOT);
+    files.set("manifest.json", await readFile(built("safari/manifest.json")));
+    files.set("popup/popup.js", Buffer.from("document.body.innerHTML = location.hash;"));
+    const zip = join(copies, "wrong.zip");
+    await writeFile(zip, zipFiles(files));
+    expect(lint(zip)).toEqual(
+      expect.arrayContaining(["MISSING_DATA_COLLECTION_PERMISSIONS", "UNSAFE_VAR_ASSIGNMENT"]),
+    );
+  });
+
+  test("comes with all sources, and nothing that is not the project's", async () => {
+    const files = await PACKAGES["firefox-sources"]!(ROOT);
+    const known = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
+      cwd: ROOT,
+      encoding: "utf8",
+    });
+    const there = known.split("\n").filter((name) => name !== "" && existsSync(join(ROOT, name)));
+    expect([...files.keys()].sort()).toEqual(there.sort());
+    expect(Buffer.from(files.get("RELEASING.md")!).toString()).toContain("npm ci");
+  });
+});
+
+/** The codes of what the linter that `web-ext lint` runs has to say, in errors, warnings and notices. */
+function lint(zip: string): string[] {
+  const program = join(ROOT, "node_modules/addons-linter/bin/addons-linter");
+  const { stdout } = spawnSync(process.execPath, [program, zip, "--output", "json"], { encoding: "utf8" });
+  const { errors, warnings, notices } = JSON.parse(stdout) as Record<string, { code: string }[]>;
+  return [...errors!, ...warnings!, ...notices!].map(({ code }) => code);
+}
+
+/** The packages of the first table under "Dependencies", which are built in. */
+function packagesOf(architecture: string): string[] {
+  const [, section = ""] = architecture.split("## Dependencies");
+  const [table = ""] = section.split("For development:");
+  return [...table.matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name!);
+}
+
+describe("what a store refuses", () => {
+  const manifest = {
+    manifest_version: 3,
+    name: "__MSG_name__",
+    short_name: "Keyhole",
+    description: "Shows",
+    version: "1.0",
+    icons: { "128": "icons/128.png" },
+    background: { scripts: ["background.js"] },
+  };
+  const files = (changes: object): Files =>
+    new Map([
+      ["manifest.json", Buffer.from(JSON.stringify({ ...manifest, ...changes }))],
+      ["icons/128.png", readFileSync(built("chrome/icons/128.png"))],
+      ["background.js", Buffer.from("")],
+      ["_locales/en/messages.json", Buffer.from('{"name":{"message":"Keyhole"}}')],
+      ["_locales/ja/messages.json", Buffer.from(`{"name":{"message":"${"鍵".repeat(41)}"}}`)],
+    ]);
+
+  test.each([
+    ["chrome", {}, []],
+    ["safari", {}, ["name has 41 of at most 40 characters in ja"]],
+    ["safari", { description: "x".repeat(113) }, [/^name/, /^description has 113 of at most 112/]],
+    ["edge", { name: "__MSG_other__" }, ["name is empty in en", "name is empty in ja"]],
+    ["edge", { short_name: undefined }, [/^short_name is empty/]],
+    ["chrome", { manifest_version: 2 }, ["manifest_version is not 3"]],
+    ["chrome", { version: "1.0-beta" }, [/^version/]],
+    ["chrome", { version: "1.65536" }, [/^version/]],
+    ["chrome", { update_url: "https://x.example" }, [/^update_url/]],
+    ["firefox", { background: { scripts: ["other.js"] } }, ["other.js is named but not there"]],
+    ["chrome", { icons: { "64": "icons/128.png" } }, [/not 64 pixels wide/, /no icon of 128/]],
+  ] as const)("%s: %o", (store, changes, problems) => {
+    expect(manifestProblems(store, files(changes))).toEqual(
+      problems.map((problem) => (typeof problem === "string" ? problem : expect.stringMatching(problem))),
+    );
+  });
+
+  test("is a package without a manifest", () => {
+    expect(manifestProblems("chrome", new Map())).toHaveLength(1);
   });
 });
 
