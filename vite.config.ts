@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { EnvironmentOptions, Plugin } from "vite";
 import { defineConfig } from "vitest/config";
@@ -273,16 +273,18 @@ async function makeExtensions(): Promise<void> {
 
 /** Of the packages in any script of the extension, and of those in the page that its exports are made of. */
 async function collectLicences(): Promise<void> {
-  const take = async (bundle: string): Promise<Licence[]> => {
-    const file = at(`dist/${bundle}.licences.json`);
-    const licences = JSON.parse(await readFile(file, "utf8")) as Licence[];
-    await rm(file);
-    return licences;
+  const take = async (folder: string): Promise<Licence[][]> => {
+    const lists = (await readdir(at(folder))).filter((name) => name.endsWith(".licences.json"));
+    return Promise.all(
+      lists.map(async (name) => {
+        const text = await readFile(at(`${folder}/${name}`), "utf8");
+        await rm(at(`${folder}/${name}`));
+        return JSON.parse(text) as Licence[];
+      }),
+    );
   };
-  const viewer = await take("standalone/viewer");
-  const others = ["chrome/pages", "chrome/background.js", "chrome/content.js"];
-  const hooks = ["hook/keyhole-hook.js", "hook/keyhole-bootstrap.js"];
-  const all = [viewer, ...(await Promise.all([...others, ...hooks].map(take)))];
-  await writeFile(at("dist/chrome/LICENSES.md"), describeLicences(mergeLicences(all)));
-  await writeFile(at("dist/standalone/LICENSES.md"), describeLicences(mergeLicences([viewer])));
+  const viewer = await take("dist/standalone");
+  const extension = [...(await take("dist/chrome")), ...(await take("dist/hook")), ...viewer];
+  await writeFile(at("dist/chrome/LICENSES.md"), describeLicences(mergeLicences(extension)));
+  await writeFile(at("dist/standalone/LICENSES.md"), describeLicences(mergeLicences(viewer)));
 }

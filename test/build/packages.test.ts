@@ -35,6 +35,7 @@ describe.each(["chrome", "edge", "firefox", "safari"] as const)("the package for
       if (store !== "firefox" || name !== "manifest.json")
         expect(Buffer.from(bytes).equals(await readFile(built(`${browser}/${name}`))), name).toBe(true);
     expect(files["manifest.json"]).toBeDefined();
+    expect(Object.keys(files).filter((name) => name.endsWith(".licences.json"))).toEqual([]);
   });
 
   test("has nothing that its store refuses", async () => {
