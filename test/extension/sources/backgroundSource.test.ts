@@ -13,14 +13,14 @@ let store: MemoryStore;
 let recorder: Recorder;
 let sent: Message[];
 /** what the page that is shown says of itself, and those who want to know when it is another one */
-let page: { isSecureContext: boolean; startedAt: number } | undefined;
+let page: InspectedPageFacts | undefined;
 let navigated: Set<() => void>;
 
 beforeEach(() => {
   store = new MemoryStore();
   recorder = createRecorder(store, async () => true);
   sent = [];
-  page = { isSecureContext: true, startedAt: aRealm().startedAt };
+  page = { isSecureContext: true, startedAt: aRealm().startedAt, isAllowed: true, isOlder: false };
   navigated = new Set();
 });
 
@@ -96,7 +96,7 @@ test("says what to do where nothing is hooked, and takes it back when something 
   ]);
   await tell(0, installed);
   expect(await rest(heard)).toEqual(["realm 1", HOOKED]);
-  page = { isSecureContext: false, startedAt: aRealm().startedAt + 5000 };
+  page = { ...page!, isSecureContext: false, startedAt: aRealm().startedAt + 5000 };
   for (const listener of navigated) listener();
   expect(await rest(heard)).toEqual(["lost: Not a secure page: Keyhole works on https and localhost"]);
 });
@@ -119,7 +119,7 @@ test("without preserve log a new page clears the log", async () => {
   await tell(0, installed, called(0));
   const { heard } = watch();
   await rest(heard);
-  page = { isSecureContext: true, startedAt: aRealm(2).startedAt };
+  page = { ...page!, startedAt: aRealm(2).startedAt };
   const events = [installed, called(0)];
   await recorder.receive({ tabId: TAB, realm: aRealm(2), first: 0, events, isLeaving: false });
   expect(await rest(heard)).toEqual(["cleared", "realm 2", "call 0 pending"]);
