@@ -1,7 +1,7 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { cp, mkdtemp, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, utimes } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -91,23 +91,6 @@ describe("the package for Firefox", () => {
     expect({ ...manifest, browser_specific_settings: 0 }).toEqual({ ...own, browser_specific_settings: 0 });
   });
 
-  test("gives the linter of addons.mozilla.org nothing to say", async () => {
-    const zip = join(copies, "firefox.zip");
-    await writeFile(zip, zipFiles(await PACKAGES.firefox!(ROOT)));
-    expect(lint(zip)).toEqual([]);
-  });
-
-  test("is linted: a manifest without what is collected, and markup out of texts, are found", async () => {
-    const files = await PACKAGES.firefox!(ROOT);
-    files.set("manifest.json", await readFile(built("safari/manifest.json")));
-    files.set("popup/popup.js", Buffer.from("document.body.innerHTML = location.hash;"));
-    const zip = join(copies, "wrong.zip");
-    await writeFile(zip, zipFiles(files));
-    expect(lint(zip)).toEqual(
-      expect.arrayContaining(["MISSING_DATA_COLLECTION_PERMISSIONS", "UNSAFE_VAR_ASSIGNMENT"]),
-    );
-  });
-
   test("comes with all sources, and nothing that is not the project's", async () => {
     const files = await PACKAGES["firefox-sources"]!(ROOT);
     const known = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
@@ -119,14 +102,6 @@ describe("the package for Firefox", () => {
     expect(Buffer.from(files.get("RELEASING.md")!).toString()).toContain("npm ci");
   });
 });
-
-/** The codes of what the linter that `web-ext lint` runs has to say, in errors, warnings and notices. */
-function lint(zip: string): string[] {
-  const program = join(ROOT, "node_modules/addons-linter/bin/addons-linter");
-  const { stdout } = spawnSync(process.execPath, [program, zip, "--output", "json"], { encoding: "utf8" });
-  const { errors, warnings, notices } = JSON.parse(stdout) as Record<string, { code: string }[]>;
-  return [...errors!, ...warnings!, ...notices!].map(({ code }) => code);
-}
 
 /** The packages of the first table under "Dependencies", which are built in. */
 function packagesOf(architecture: string): string[] {
