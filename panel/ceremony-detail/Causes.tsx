@@ -1,7 +1,7 @@
 import type { Cause, Clue, Explanation } from "../../src/index.js";
 import type { Store } from "../store/createStore.js";
 import { Prose } from "../ui/Prose.js";
-import { count } from "../words/count.js";
+import { say, sayCount } from "../words/say.js";
 
 /** Why a call was rejected or never settled: causes, likeliest first, with what speaks for and against each. */
 export function Causes({ store, explanation }: { store: Store; explanation: Explanation }) {
@@ -15,17 +15,24 @@ export function Causes({ store, explanation }: { store: Store; explanation: Expl
   );
   return (
     <section aria-labelledby="causes">
-      <h3 id="causes">{isCertain ? "Why" : "Possible causes"}</h3>
+      <h3 id="causes">{say(isCertain ? "causes_why" : "causes_possible")}</h3>
       <ol class="causes">{likely.map((cause, index) => describe(cause, index === 0))}</ol>
       {unlikely.length > 0 && (
         <details class="unlikely">
-          <summary>{count(unlikely.length, "unlikely cause")}</summary>
+          <summary>{sayCount("causes_unlikely", unlikely.length)}</summary>
           <ol class="causes">{unlikely.map((cause) => describe(cause, false))}</ol>
         </details>
       )}
     </section>
   );
 }
+
+const LIKELIHOODS = {
+  certain: "causes_certain",
+  likely: "causes_likely",
+  possible: "causes_possibleOne",
+  unlikely: "causes_unlikelyOne",
+} as const satisfies Record<Cause["likelihood"], string>;
 
 function CauseItem({
   store,
@@ -42,7 +49,7 @@ function CauseItem({
     <li class="cause">
       <details open={isOpen}>
         <summary>
-          <span class={`likelihood ${cause.likelihood}`}>{cause.likelihood}</span>{" "}
+          <span class={`likelihood ${cause.likelihood}`}>{say(LIKELIHOODS[cause.likelihood])}</span>{" "}
           <b>
             <Prose text={cause.title} />
           </b>
@@ -57,7 +64,7 @@ function CauseItem({
         </ul>
         {cause.next.map((step) => (
           <p key={step} class="fix">
-            <b>Next</b>
+            <b>{say("causes_next")}</b>
             <span>
               <Prose text={step} />
             </span>
@@ -86,16 +93,16 @@ function ClueItem({
         {sign}
       </span>
       <span>
-        <span class="visually-hidden">{sign === "+" ? "For: " : "Against: "}</span>
+        <span class="visually-hidden">{say(sign === "+" ? "causes_for" : "causes_against")} </span>
         <Prose text={clue.text} />{" "}
         {at !== undefined && (
           <button type="button" class="link" onClick={() => store.showPlace({ callId, at })}>
-            show
+            {say("causes_show")}
           </button>
         )}
         {other !== undefined && (
           <button type="button" class="link" onClick={() => store.open(other)}>
-            show the call
+            {say("causes_showCall")}
           </button>
         )}
       </span>

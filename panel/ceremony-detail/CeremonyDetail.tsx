@@ -9,6 +9,7 @@ import { countFindings } from "../store/rows.js";
 import { useActions } from "../ui/actions.js";
 import { Icon } from "../ui/Icon.js";
 import { Menu } from "../ui/Menu.js";
+import { say } from "../words/say.js";
 import { copiesOfCall } from "./copiesOfCall.js";
 import { EnvironmentTab } from "./EnvironmentTab.js";
 import { RequestTab } from "./RequestTab.js";
@@ -48,10 +49,10 @@ export function CeremonyDetail({ store, call }: { store: Store; call: Call }) {
   };
 
   return (
-    <section class="detail" aria-label="Details of the call">
+    <section class="detail" aria-label={say("detail_label")}>
       <div class="detail-head">
-        <div class="tabs" role="tablist" aria-label="Details" ref={tablist} onKeyDown={onKeyDown}>
-          {tabs.map(({ tab, label }) => (
+        <div class="tabs" role="tablist" aria-label={say("detail_tabs")} ref={tablist} onKeyDown={onKeyDown}>
+          {tabs.map(({ tab }) => (
             <button
               key={tab}
               type="button"
@@ -63,7 +64,7 @@ export function CeremonyDetail({ store, call }: { store: Store; call: Call }) {
               tabIndex={tab === current.tab ? 0 : -1}
               onClick={() => store.showTab(tab)}
             >
-              {label}
+              {say(`tab_${tab}`)}
               {tab === "verify" ? (
                 <span
                   class={
@@ -79,7 +80,7 @@ export function CeremonyDetail({ store, call }: { store: Store; call: Call }) {
           ))}
         </div>
         <Menu
-          label="Copy this call as"
+          label={say("detail_copyAs")}
           class="copy-call"
           items={copiesOfCall(call, store.known.value, store.log.value.state.value.calls).map(
             ({ label, text }) => ({
@@ -94,8 +95,8 @@ export function CeremonyDetail({ store, call }: { store: Store; call: Call }) {
         <button
           type="button"
           class="icon-button"
-          aria-label="Close details"
-          title="Close details (Esc)"
+          aria-label={say("detail_close")}
+          title={say("detail_closeHint")}
           onClick={() => store.closeDetail()}
         >
           <Icon name="close" />
@@ -111,7 +112,7 @@ export function CeremonyDetail({ store, call }: { store: Store; call: Call }) {
         key={`${call.id} ${current.tab}`}
       >
         <div class={`tab-body ${current.tab}`}>
-          {current.tab !== "summary" && <h2 class="visually-hidden">{current.label}</h2>}
+          {current.tab !== "summary" && <h2 class="visually-hidden">{say(`tab_${current.tab}`)}</h2>}
           <current.Body store={store} call={call} />
         </div>
       </div>
@@ -135,14 +136,13 @@ const AREAS: Partial<Record<Tab, string>> = {
 
 const TABS: readonly {
   tab: Tab;
-  label: string;
   Body: (props: { store: Store; call: Call }) => preact.JSX.Element | null;
 }[] = [
-  { tab: "summary", label: "Summary", Body: SummaryTab },
-  { tab: "request", label: "Request", Body: RequestTab },
-  { tab: "response", label: "Response", Body: ResponseTab },
-  { tab: "bytes", label: "Bytes", Body: BytesTab },
-  { tab: "verify", label: "Verify", Body: VerifyTab },
-  { tab: "environment", label: "Environment", Body: EnvironmentTab },
-  { tab: "compare", label: "Compare", Body: CompareTab },
+  { tab: "summary", Body: SummaryTab },
+  { tab: "request", Body: RequestTab },
+  { tab: "response", Body: ResponseTab },
+  { tab: "bytes", Body: BytesTab },
+  { tab: "verify", Body: VerifyTab },
+  { tab: "environment", Body: EnvironmentTab },
+  { tab: "compare", Body: CompareTab },
 ];

@@ -5,6 +5,7 @@ import { LongText } from "../ui/LongText.js";
 import { describeDuration } from "../words/describeDuration.js";
 import { describeHook } from "../words/describeHook.js";
 import { describeMoment } from "../words/describeTime.js";
+import { type PlainKey, say, sayCount } from "../words/say.js";
 import { Facts } from "./Facts.js";
 
 /** What the page was like when it made the call, and how we know. */
@@ -18,7 +19,7 @@ export function EnvironmentTab({ store, call }: { store: Store; call: Call }) {
     [
       label,
       value === undefined ? (
-        <span class="quiet">not known</span>
+        <span class="quiet">{say("environment_notKnown")}</span>
       ) : isPointedAt(name) ? (
         <mark>{value}</mark>
       ) : (
@@ -30,18 +31,29 @@ export function EnvironmentTab({ store, call }: { store: Store; call: Call }) {
   return (
     <>
       <section aria-labelledby="environment-call">
-        <h3 id="environment-call">At the moment of the call</h3>
+        <h3 id="environment-call">{say("environment_call")}</h3>
         <Facts
           facts={[
-            ["Started", describeMoment(call.startedAt)],
-            ["Took", call.duration === undefined ? "still pending" : describeDuration(call.duration)],
-            fact("userActivation", "User activation", userActivation && describeActivation(userActivation)),
-            fact("hasFocus", "Focus", environment.hasFocus ? "the document had it" : "elsewhere"),
-            fact("visibility", "Visibility", environment.visibility),
-            fact("policy", "Permissions Policy", policy && describePolicy(policy)),
+            [say("environment_started"), describeMoment(call.startedAt)],
+            [
+              say("environment_took"),
+              call.duration === undefined ? say("environment_pending") : describeDuration(call.duration),
+            ],
+            fact(
+              "userActivation",
+              say("environment_activation"),
+              userActivation && describeActivation(userActivation),
+            ),
+            fact(
+              "hasFocus",
+              say("environment_focus"),
+              say(environment.hasFocus ? "environment_focused" : "environment_elsewhere"),
+            ),
+            fact("visibility", say("environment_visibility"), environment.visibility),
+            fact("policy", say("environment_policy"), policy && describePolicy(policy)),
             fact(
               "webauthnFields",
-              "AutoFill fields",
+              say("environment_fields"),
               environment.webauthnFields === undefined
                 ? undefined
                 : describeFields(environment.webauthnFields),
@@ -49,9 +61,7 @@ export function EnvironmentTab({ store, call }: { store: Store; call: Call }) {
             fact(
               "replaced",
               "navigator.credentials",
-              environment.replaced
-                ? "replaced by another script (a password manager, often)"
-                : "the browser’s own",
+              say(environment.replaced ? "environment_replaced" : "environment_native"),
             ),
           ]}
         />
@@ -61,21 +71,26 @@ export function EnvironmentTab({ store, call }: { store: Store; call: Call }) {
           <h3 id="environment-abort">AbortSignal</h3>
           <Facts
             facts={[
-              ["Fired", `${describeDuration(Math.max(0, aborted.at - call.startedAt))} after the call`],
-              ["Reason", <LongText key="reason" text={describeReason(aborted.reason)} />],
+              [
+                say("environment_fired"),
+                say("environment_firedAfter", {
+                  delay: describeDuration(Math.max(0, aborted.at - call.startedAt)),
+                }),
+              ],
+              [say("environment_reason"), <LongText key="reason" text={describeReason(aborted.reason)} />],
             ]}
           />
         </section>
       )}
       {realm && <RealmSections realm={realm} />}
       <section aria-labelledby="environment-stack">
-        <h3 id="environment-stack">Where the call came from</h3>
+        <h3 id="environment-stack">{say("environment_stack")}</h3>
         {call.initiator ? (
           <pre class="stack">
             <LongText text={call.initiator} limit={4_000} hasLines />
           </pre>
         ) : (
-          <p class="quiet-note">The browser gave no stack.</p>
+          <p class="quiet-note">{say("environment_noStack")}</p>
         )}
       </section>
     </>
@@ -85,28 +100,32 @@ export function EnvironmentTab({ store, call }: { store: Store; call: Call }) {
 /** No hook was there: what is known of the page, and no word about the rest. */
 function ImportedEnvironment({ call, realm }: { call: Call; realm: Realm | undefined }) {
   const { as, at } = call.imported!;
-  const unknown = <span class="quiet">not known</span>;
+  const unknown = <span class="quiet">{say("environment_notKnown")}</span>;
   return (
     <>
       <section aria-labelledby="environment-import">
-        <h3 id="environment-import">Imported</h3>
+        <h3 id="environment-import">{say("environment_imported")}</h3>
         <Facts
           facts={[
-            ["From", <LongText key="as" text={as} limit={200} />],
-            ["Place", at ? <LongText key="at" text={at} limit={400} /> : unknown],
-            ["Took", call.duration === undefined ? unknown : describeDuration(call.duration)],
-            ["Address", realm?.url ? <LongText key="url" text={realm.url} limit={400} /> : unknown],
-            ["Origin", realm && realm.origin !== "null" ? realm.origin : unknown],
+            [say("environment_from"), <LongText key="as" text={as} limit={200} />],
+            [say("environment_place"), at ? <LongText key="at" text={at} limit={400} /> : unknown],
             [
-              "User agent",
+              say("environment_took"),
+              call.duration === undefined ? unknown : describeDuration(call.duration),
+            ],
+            [
+              say("environment_address"),
+              realm?.url ? <LongText key="url" text={realm.url} limit={400} /> : unknown,
+            ],
+            [say("environment_origin"), realm && realm.origin !== "null" ? realm.origin : unknown],
+            [
+              say("environment_userAgent"),
               realm?.userAgent ? <LongText key="agent" text={realm.userAgent} limit={400} /> : unknown,
             ],
           ]}
         />
       </section>
-      <p class="quiet-note">
-        Focus, user activation, permissions and frames were not recorded: no hook was there.
-      </p>
+      <p class="quiet-note">{say("environment_notRecorded")}</p>
     </>
   );
 }
@@ -115,36 +134,34 @@ function RealmSections({ realm }: { realm: Realm }) {
   return (
     <>
       <section aria-labelledby="environment-page">
-        <h3 id="environment-page">{isTopLevel(realm) ? "Page" : "Frame"}</h3>
+        <h3 id="environment-page">{say(isTopLevel(realm) ? "environment_page" : "environment_frame")}</h3>
         <Facts
           facts={[
-            ["Address", <LongText key="url" text={realm.url} limit={400} />],
-            ["Origin", realm.origin],
+            [say("environment_address"), <LongText key="url" text={realm.url} limit={400} />],
+            [say("environment_origin"), realm.origin],
             [
-              "Embedded in",
+              say("environment_embedded"),
               realm.ancestorOrigins.join(", ") ||
-                (isTopLevel(realm) ? "nothing: it is the page itself" : "not known"),
+                say(isTopLevel(realm) ? "environment_notEmbedded" : "environment_notKnown"),
             ],
-            ["Secure context", realm.isSecureContext ? "yes" : "no"],
-            ["Loaded", describeMoment(realm.startedAt)],
-            ["User agent", <LongText key="agent" text={realm.userAgent} limit={400} />],
-            ["Touch points", String(realm.maxTouchPoints)],
+            [say("environment_secure"), say(realm.isSecureContext ? "environment_yes" : "environment_no")],
+            [say("environment_loaded"), describeMoment(realm.startedAt)],
+            [say("environment_userAgent"), <LongText key="agent" text={realm.userAgent} limit={400} />],
+            [say("environment_touchPoints"), String(realm.maxTouchPoints)],
           ]}
         />
       </section>
       <section aria-labelledby="environment-hook">
-        <h3 id="environment-hook">Hook</h3>
+        <h3 id="environment-hook">{say("environment_hook")}</h3>
         <Facts
           facts={[
-            ["In place", describeHook(realm)],
-            ["Came by", HOOK_WAYS[realm.hook.via] ?? realm.hook.via],
+            [say("environment_inPlace"), describeHook(realm)],
+            [say("environment_cameBy"), describeWay(realm.hook.via)],
             [
-              "Found",
-              realm.hook.native
-                ? "the browser’s own functions"
-                : "functions that another script had replaced",
+              say("environment_found"),
+              say(realm.hook.native ? "environment_foundNative" : "environment_foundReplaced"),
             ],
-            ["Version", realm.hook.version],
+            [say("environment_version"), realm.hook.version],
           ]}
         />
       </section>
@@ -152,12 +169,17 @@ function RealmSections({ realm }: { realm: Realm }) {
   );
 }
 
-const HOOK_WAYS: Record<Realm["hook"]["via"], string> = {
-  "content-script": "the extension’s content script",
-  bootstrap: "Web Inspector’s bootstrap script",
-  inspector: "Web Inspector, after the page had loaded",
-  wire: "a wire to a device",
-  library: "a library in the page",
+function describeWay(via: Realm["hook"]["via"]): string {
+  const key = HOOK_WAYS[via];
+  return key ? say(key) : via;
+}
+
+const HOOK_WAYS: Record<Realm["hook"]["via"], PlainKey> = {
+  "content-script": "environment_viaContentScript",
+  bootstrap: "environment_viaBootstrap",
+  inspector: "environment_viaInspector",
+  wire: "environment_viaWire",
+  library: "environment_viaLibrary",
 };
 
 /** An error by name and message, anything else as what it is. */
@@ -174,18 +196,18 @@ function describeActivation({
   isActive: boolean;
   hasBeenActive: boolean;
 }): string {
-  if (isActive) return "active: a person had just tapped or typed";
-  return hasBeenActive
-    ? "used up: a tap or key press was longer ago"
-    : "none: nobody had touched the page yet";
+  if (isActive) return say("environment_active");
+  return say(hasBeenActive ? "environment_usedUp" : "environment_untouched");
 }
 
 function describePolicy({ create, get }: { create?: boolean; get?: boolean }): string {
-  const word = (allowed: boolean | undefined) =>
-    allowed === undefined ? "not known" : allowed ? "allowed" : "forbidden";
-  return `create ${word(create)}, get ${word(get)}`;
+  const describe = (method: string, isAllowed: boolean | undefined) => {
+    if (isAllowed === undefined) return say("environment_policyNotKnown", { method });
+    return say(isAllowed ? "environment_allowed" : "environment_forbidden", { method });
+  };
+  return `${describe("create", create)}, ${describe("get", get)}`;
 }
 
 function describeFields(amount: number): string {
-  return amount === 0 ? "none with the webauthn token" : `${amount} with the webauthn token`;
+  return amount === 0 ? say("environment_noFields") : sayCount("environment_fieldCount", amount);
 }

@@ -2,6 +2,7 @@ import { type CallId, IOS_GENERATIONS } from "../../src/index.js";
 import type { Store } from "../store/createStore.js";
 import type { Outlook } from "../store/forecaster.js";
 import { plainProse } from "../ui/Prose.js";
+import { say } from "../words/say.js";
 
 /**
  * How the call fares on each iOS generation; a generation that is pressed is the one to judge as.
@@ -12,7 +13,7 @@ export function ForecastStrip({ store, callId }: { store: Store; callId: CallId 
   const judgedAs = store.preferences.current.value.judgeAs;
   return (
     <section aria-labelledby="forecast">
-      <h3 id="forecast">On an iPhone</h3>
+      <h3 id="forecast">{say("forecast_title")}</h3>
       <div class="forecast">
         {outlooks.map(({ label, verdict, titles }) => (
           <button
@@ -20,14 +21,14 @@ export function ForecastStrip({ store, callId }: { store: Store; callId: CallId 
             type="button"
             class={verdict ?? "not-known"}
             aria-pressed={judgedAs === label}
-            title={[`Judge as ${label}`, ...titles.map(plainProse)].join("\n")}
+            title={[say("forecast_judgeAs", { ios: label }), ...titles.map(plainProse)].join("\n")}
             onClick={() => store.setJudgeAs(judgedAs === label ? "" : label)}
           >
             <span>
               <span class="os">iOS </span>
               {label.replace("iOS ", "")}
             </span>
-            <b>{verdict === "unknown" ? <Unsure /> : (verdict ?? "…")}</b>
+            <b>{verdict === "unknown" ? <Unsure /> : verdict ? say(`forecast_${verdict}`) : "…"}</b>
           </button>
         ))}
       </div>
@@ -41,7 +42,7 @@ function Unsure() {
       <span class="mark" aria-hidden="true">
         ?
       </span>{" "}
-      may differ
+      {say("forecast_mayDiffer")}
     </>
   );
 }

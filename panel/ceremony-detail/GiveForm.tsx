@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Problem } from "../../src/index.js";
 import { Icon } from "../ui/Icon.js";
 import { LongText } from "../ui/LongText.js";
+import { say } from "../words/say.js";
 
 /** A step that could be told, if someone gave what the recording lacks: a field for it, closed at first. */
 export function GiveForm({
@@ -31,7 +32,7 @@ export function GiveForm({
   if (!isOpen) {
     return (
       <button ref={button} type="button" class="button give-offer" onClick={() => setOpen(true)}>
-        {offer} …
+        {say("give_openField", { offer })}
       </button>
     );
   }
@@ -79,10 +80,10 @@ export function GiveForm({
       )}
       <div class="give-buttons">
         <button type="submit" class="button primary">
-          Check with it
+          {say("give_check")}
         </button>
         <button type="button" class="button" onClick={close}>
-          Cancel
+          {say("give_cancel")}
         </button>
       </div>
     </form>
@@ -92,6 +93,6 @@ export function GiveForm({
 /** Where in what was pasted, unless the sentence says so itself. */
 function placeOf({ message, path, offset }: Problem): string {
   if (/\b(?:byte|character) \d/.test(message)) return "";
-  const where = [path, offset > 0 ? `byte ${offset}` : ""].filter(Boolean).join(", ");
-  return where && ` (${where})`;
+  const where = [path, offset > 0 ? say("give_byte", { offset }) : ""].filter(Boolean).join(", ");
+  return where && ` ${say("give_place", { place: where })}`;
 }

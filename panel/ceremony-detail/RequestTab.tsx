@@ -2,6 +2,7 @@ import { type Call, describeCoseAlgorithm, type Reading, readSnapshot } from "..
 import type { Store } from "../store/createStore.js";
 import { describeDuration } from "../words/describeDuration.js";
 import { describeMethod } from "../words/describeMethod.js";
+import { say } from "../words/say.js";
 import { CallTree } from "./CallTree.js";
 import { readableText } from "./readableText.js";
 import { type Annotate, snapshotNode } from "./tree/snapshotNode.js";
@@ -10,10 +11,16 @@ import type { TreeNode } from "./tree/treeNode.js";
 /** The arguments as the page passed them: every member with its type, findings where they stand. */
 export function RequestTab({ store, call }: { store: Store; call: Call }) {
   if (call.arguments.length === 0) {
-    return <p class="quiet-note">{describeMethod(call.api)}() was called without arguments.</p>;
+    return <p class="quiet-note">{say("request_none", { method: describeMethod(call.api) })}</p>;
   }
   return (
-    <CallTree store={store} call={call} label="Arguments" area="/arguments" roots={argumentNodes(call)} />
+    <CallTree
+      store={store}
+      call={call}
+      label={say("request_arguments")}
+      area="/arguments"
+      roots={argumentNodes(call)}
+    />
   );
 }
 
@@ -21,7 +28,7 @@ function argumentNodes(call: Call): TreeNode[] {
   const name = call.api.startsWith("credentials.") ? "options" : "argument";
   return call.arguments.map((argument, index) =>
     snapshotNode(
-      index === 0 ? name : `argument ${index + 1}`,
+      index === 0 ? name : say("request_argument", { number: index + 1 }),
       readSnapshot(argument, `/arguments/${index}`),
       annotateRequest(call),
     ),
@@ -33,7 +40,7 @@ function annotateRequest(call: Call): Annotate {
   const isJson = call.api.endsWith("FromJSON") || call.api.includes(".signal");
   return (reading) => {
     if (!isJson && BYTES_BELONG.test(reading.at) && NOT_BYTES.has(reading.kind)) {
-      return { alarm: `a ${reading.kind} where bytes belong` };
+      return { alarm: say("request_notBytes", { kind: reading.kind }) };
     }
     const note = noteOn(reading);
     return note ? { note } : {};
@@ -57,5 +64,5 @@ function noteOn(reading: Reading): string | undefined {
   }
   const bytes = /\/(?:user\/id|challenge)$/.test(reading.at) ? reading.bytes() : undefined;
   const text = bytes && readableText(bytes);
-  return text && `reads “${text}”`;
+  return text && say("reads", { text });
 }

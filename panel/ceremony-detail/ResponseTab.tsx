@@ -17,6 +17,7 @@ import {
 } from "../../src/index.js";
 import type { Store } from "../store/createStore.js";
 import { LongText } from "../ui/LongText.js";
+import { say } from "../words/say.js";
 import { CallTree } from "./CallTree.js";
 import { readableText } from "./readableText.js";
 import { decodedNode, problemNodes } from "./tree/decodedNode.js";
@@ -27,21 +28,21 @@ import type { TreeNode } from "./tree/treeNode.js";
 export function ResponseTab({ store, call }: { store: Store; call: Call }) {
   const { outcome } = call;
   if (outcome.status === "pending" && call.imported)
-    return <p class="quiet-note">The answer is not part of what was imported.</p>;
-  if (outcome.status === "pending") return <p class="quiet-note">Nothing has come back yet.</p>;
+    return <p class="quiet-note">{say("response_notImported")}</p>;
+  if (outcome.status === "pending") return <p class="quiet-note">{say("response_pending")}</p>;
   if (outcome.status === "rejected") {
     const { name, message, isDOMException } = outcome.error;
     const isCeremony = call.api === "credentials.create" || call.api === "credentials.get";
     const meaning = isCeremony ? ERROR_NAMES.get(name) : undefined;
     const anchor = call.api === "credentials.create" ? meaning?.create : meaning?.get;
     return (
-      <section class="error-box" aria-label="Error">
+      <section class="error-box" aria-label={say("response_error")}>
         <h3>
-          <LongText text={name || "(no name)"} limit={120} />
-          <span class="tag">{isDOMException ? "DOMException" : "not a DOMException"}</span>
+          <LongText text={name || say("response_noName")} limit={120} />
+          <span class="tag">{isDOMException ? "DOMException" : say("response_notDomException")}</span>
         </h3>
         <p class="error-message">
-          {message ? <LongText text={message} limit={600} /> : <em>The browser gave no message.</em>}
+          {message ? <LongText text={message} limit={600} /> : <em>{say("response_noMessage")}</em>}
         </p>
         {meaning && (
           <p class="quiet">
@@ -58,7 +59,7 @@ export function ResponseTab({ store, call }: { store: Store; call: Call }) {
   }
   const result = readSnapshot(outcome.value, "/outcome/value");
   const root = snapshotNode("result", result, annotateOutputs(call, result));
-  return <CallTree store={store} call={call} label="Result" area="/outcome" roots={[root]} />;
+  return <CallTree store={store} call={call} label={say("response_result")} area="/outcome" roots={[root]} />;
 }
 
 /** As {@link annotateResponse}, and what is odd in what the client says of each extension. */
@@ -91,7 +92,7 @@ const annotateResponse: Annotate = (reading) => {
       return decodedBelow(reading, decodeCoseKey(bytes));
     case "userHandle": {
       const text = readableText(bytes);
-      return text ? { note: `reads “${text}”` } : {};
+      return text ? { note: say("reads", { text }) } : {};
     }
     default:
       return {};

@@ -6,6 +6,7 @@ import { TimelineSection } from "../timeline/TimelineSection.js";
 import { Prose } from "../ui/Prose.js";
 import { describeCall } from "../words/describeCall.js";
 import { CURRENT_IOS_LABEL } from "../words/describeFinding.js";
+import { say } from "../words/say.js";
 import { Causes } from "./Causes.js";
 import { ForecastStrip } from "./ForecastStrip.js";
 import { ServerSays } from "./ServerSays.js";
@@ -57,6 +58,7 @@ function judgedAs(store: Store, realm: Realm | undefined): string {
   if (!platform || !isAppleMobile(platform)) return CURRENT_IOS_LABEL;
   const system = platform.os === "ipados" ? "iPadOS" : "iOS";
   const { safari, safariAtLeast } = platform;
-  const version = safari ?? (safariAtLeast ? `${safariAtLeast} or newer` : "of an unknown version");
-  return `recorded, on ${system} ${version}`;
+  const version =
+    safari ?? (safariAtLeast ? say("summary_orNewer", { version: safariAtLeast }) : say("summary_noVersion"));
+  return say("summary_asRecorded", { system, version });
 }

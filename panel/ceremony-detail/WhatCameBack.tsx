@@ -7,7 +7,7 @@ import {
 } from "../../src/index.js";
 import { Flags } from "../ui/Flags.js";
 import { LongText } from "../ui/LongText.js";
-import { count } from "../words/count.js";
+import { say, sayCount } from "../words/say.js";
 import { Facts } from "./Facts.js";
 
 /** The facts of a passkey's answer that people look for first. */
@@ -31,22 +31,22 @@ export function WhatCameBack({
   const transports = credential.member("response", "transports").items();
   return (
     <section aria-labelledby="what-came-back">
-      <h3 id="what-came-back">What came back</h3>
+      <h3 id="what-came-back">{say("back_title")}</h3>
       <Facts
         facts={[
           [
-            "Provider",
+            say("back_provider"),
             provider || attested ? (
               <>
-                {provider ?? "unknown"} {attested && <em>{attested.aaguid}</em>}
+                {provider ?? say("back_unknown")} {attested && <em>{attested.aaguid}</em>}
               </>
             ) : (
               ""
             ),
           ],
-          ["Flags", authenticatorData?.flags && <Flags flags={authenticatorData.flags} />],
+          [say("back_flags"), authenticatorData?.flags && <Flags flags={authenticatorData.flags} />],
           [
-            "Credential ID",
+            say("back_credentialId"),
             id && (
               <>
                 {<LongText text={id} limit={60} />} <em>{sizeOf(credential.member("rawId").byteLength())}</em>
@@ -54,7 +54,7 @@ export function WhatCameBack({
             ),
           ],
           [
-            "User handle",
+            say("back_userHandle"),
             userHandle.base64url() && (
               <>
                 <LongText text={userHandle.base64url()!} limit={60} />{" "}
@@ -62,18 +62,18 @@ export function WhatCameBack({
               </>
             ),
           ],
-          ["Public key", attested?.coseKey && describeKey(attested.coseKey)],
+          [say("back_publicKey"), attested?.coseKey && describeKey(attested.coseKey)],
           [
-            "Transports",
+            say("back_transports"),
             transports.length > 0 && transports.map((item) => item.text() ?? item.describe()).join(", "),
           ],
-          ["Attachment", credential.member("authenticatorAttachment").text()],
+          [say("back_attachment"), credential.member("authenticatorAttachment").text()],
           [
-            "Sign count",
+            say("back_signCount"),
             authenticatorData?.signCount !== undefined && (
               <>
                 {authenticatorData.signCount}{" "}
-                {authenticatorData.signCount === 0 && <em>does not count, as usual for synced passkeys</em>}
+                {authenticatorData.signCount === 0 && <em>{say("back_doesNotCount")}</em>}
               </>
             ),
           ],
@@ -93,8 +93,8 @@ export function authenticatorDataOf(
 }
 
 function describeKey(key: Partial<CoseKey>): string {
-  const algorithm = key.algorithmName ?? `algorithm ${key.algorithm}`;
+  const algorithm = key.algorithmName ?? say("back_algorithm", { number: `${key.algorithm}` });
   return key.curve ? `${algorithm}, ${key.curve}` : `${algorithm}, ${key.keyType}`;
 }
 
-const sizeOf = (bytes: number | undefined) => (bytes === undefined ? "" : count(bytes, "byte"));
+const sizeOf = (bytes: number | undefined) => (bytes === undefined ? "" : sayCount("byteCount", bytes));

@@ -2,6 +2,7 @@ import { type Call, type Finding, readSnapshot, toJavaScript } from "../../src/i
 import type { Known } from "../store/known.js";
 import { describeCall } from "../words/describeCall.js";
 import { describeFindingAsMarkdown } from "../words/describeFinding.js";
+import { say } from "../words/say.js";
 import { jsonOf } from "./tree/snapshotNode.js";
 
 /** The forms in which a whole call can be copied. */
@@ -11,16 +12,16 @@ export function copiesOfCall(
   /** of the log, among which related ones are found */
   calls: readonly Call[],
 ): { label: string; text: () => string }[] {
-  const copies = [{ label: "Options as JSON", text: () => write(jsonOf(call.arguments[0])) }];
+  const copies = [{ label: say("copy_options"), text: () => write(jsonOf(call.arguments[0])) }];
   const { outcome } = call;
   if (outcome.status === "fulfilled") {
-    copies.push({ label: "Response as JSON", text: () => write(jsonOf(outcome.value)) });
+    copies.push({ label: say("copy_response"), text: () => write(jsonOf(outcome.value)) });
   }
   if (outcome.status === "rejected")
-    copies.push({ label: "Error as JSON", text: () => write(outcome.error) });
-  copies.push({ label: "Call as JavaScript", text: () => toJavaScript(call) });
-  copies.push({ label: "Call as Markdown", text: () => asMarkdown(call, known, calls) });
-  copies.push({ label: "Call as recorded", text: () => write(call) });
+    copies.push({ label: say("copy_error"), text: () => write(outcome.error) });
+  copies.push({ label: say("copy_javascript"), text: () => toJavaScript(call) });
+  copies.push({ label: say("copy_markdown"), text: () => asMarkdown(call, known, calls) });
+  copies.push({ label: say("copy_recorded"), text: () => write(call) });
   return copies;
 }
 

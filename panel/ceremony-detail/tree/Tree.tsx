@@ -7,7 +7,7 @@ import { Flags } from "../../ui/Flags.js";
 import { Icon } from "../../ui/Icon.js";
 import { LongText } from "../../ui/LongText.js";
 import { Menu } from "../../ui/Menu.js";
-import { count } from "../../words/count.js";
+import { say, sayCount } from "../../words/say.js";
 import { shorten, showControls } from "../../words/shorten.js";
 import type { Shown, TreeNode } from "./treeNode.js";
 
@@ -149,7 +149,7 @@ export function Tree({
               ))}
             </span>
             <Menu
-              label={`Copy ${node.name}`}
+              label={say("tree_copy", { name: node.name })}
               class="tree-copy icon-button"
               tabIndex={isFocused ? 0 : -1}
               items={copiesOf(node).map(({ label, text }) => ({
@@ -173,7 +173,7 @@ function Value({ shown, isOpen, bytesFormat }: { shown: Shown; isOpen: boolean; 
         <>
           <span class="value-size">
             {shown.type ? `${shown.type}, ` : ""}
-            {count(shown.bytes.length, "byte")}
+            {sayCount("byteCount", shown.bytes.length)}
           </span>
           <span class="value-bytes">
             <LongText text={writeBytes(shown.bytes, bytesFormat)} limit={96} />
@@ -265,16 +265,16 @@ function writeBytes(bytes: Uint8Array, format: BytesFormat): string {
 }
 
 function copiesOf({ shown, json }: TreeNode): { label: string; text: () => string }[] {
-  const asJson = { label: "Copy as JSON", text: () => JSON.stringify(json(), null, 2) ?? "undefined" };
+  const asJson = { label: say("tree_copyJson"), text: () => JSON.stringify(json(), null, 2) ?? "undefined" };
   if (shown.as === "bytes") {
     return [
-      { label: "Copy as base64url", text: () => encodeBase64url(shown.bytes) },
-      { label: "Copy as hex", text: () => encodeHex(shown.bytes) },
+      { label: say("tree_copyBase64url"), text: () => encodeBase64url(shown.bytes) },
+      { label: say("tree_copyHex"), text: () => encodeHex(shown.bytes) },
       asJson,
     ];
   }
   if (shown.as === "text" || shown.as === "gap")
-    return [{ label: "Copy as text", text: () => shown.text }, asJson];
+    return [{ label: say("tree_copyText"), text: () => shown.text }, asJson];
   return [asJson];
 }
 

@@ -1,4 +1,5 @@
 import { encodeBase64url, type Problem } from "../../../src/index.js";
+import { say } from "../../words/say.js";
 import type { TreeNode } from "./treeNode.js";
 
 /**
@@ -33,9 +34,9 @@ export function decodedNode(
 export function problemNodes(problems: readonly Problem[], pointer: string): TreeNode[] {
   return problems.map((problem, index) => ({
     pointer: `${pointer}#problem${index}`,
-    name: "problem",
+    name: say("tree_problem"),
     shown: { as: "gap", text: problem.message },
-    alarm: `byte ${problem.offset}`,
+    alarm: say("give_byte", { offset: problem.offset }),
     json: () => problem,
   }));
 }

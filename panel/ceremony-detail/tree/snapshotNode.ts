@@ -1,5 +1,5 @@
 import { type Reading, readSnapshot, type Snapshot } from "../../../src/index.js";
-import { count } from "../../words/count.js";
+import { say, sayCount } from "../../words/say.js";
 import { shorten, showControls } from "../../words/shorten.js";
 import type { Shown, TreeNode } from "./treeNode.js";
 
@@ -61,11 +61,14 @@ function shownOf(reading: Reading): Shown {
       const type = (snapshot as { type?: unknown }).type;
       return bytes
         ? { as: "bytes", bytes, type: typeof type === "string" ? type : "bytes" }
-        : { as: "gap", text: "bytes that are not base64url" };
+        : { as: "gap", text: say("tree_notBase64url") };
     }
     case "masked": {
       const { fingerprint } = snapshot as { fingerprint?: unknown };
-      return { as: "gap", text: `${reading.describe()}, fingerprint ${String(fingerprint)}` };
+      return {
+        as: "gap",
+        text: say("tree_fingerprint", { what: reading.describe(), fingerprint: String(fingerprint) }),
+      };
     }
     case "list":
       return { as: "holder", text: `[${reading.items().length}]`, preview: previewOf(reading) };
@@ -125,7 +128,7 @@ const FLAT = new Set<Reading["kind"]>(["string", "number", "boolean", "null", "a
 function classOf(snapshot: Snapshot | undefined): string {
   const special = snapshot as { $?: unknown; class?: unknown; type?: unknown } | undefined;
   if (special?.$ === "PublicKeyCredential") return "PublicKeyCredential";
-  if (special?.$ === "Credential") return `${String(special.type)} credential`;
+  if (special?.$ === "Credential") return say("tree_credential", { type: String(special.type) });
   if (special?.$ === "object" && special.class !== "Object") return String(special.class);
   return "";
 }
@@ -162,7 +165,7 @@ function pageOf(
   if (next < entries.length) {
     nodes.push({
       pointer: `${holder.at}#${next}`,
-      name: `${count(entries.length - next, "more")}`.replace(/s$/, ""),
+      name: sayCount("tree_more", entries.length - next),
       shown: { as: "holder", text: "" },
       children: () => pageOf(entries, next, holder, annotate),
       isClosedAtFirst: true,
