@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/ho
 import { BootstrapDialog } from "./bootstrap/BootstrapDialog.js";
 import { CeremonyDetail } from "./ceremony-detail/CeremonyDetail.js";
 import { CeremonyList } from "./ceremony-list/CeremonyList.js";
+import { MarkedBar } from "./compare/MarkedBar.js";
 import { CredentialsDialog } from "./credentials/CredentialsDialog.js";
 import { RuleDialog } from "./findings/RuleDialog.js";
 import { PageBar } from "./page-picker/PageBar.js";
@@ -58,6 +59,7 @@ export function Panel({
         {chooser && !isFirstChoice && <PageBar chooser={chooser} />}
         {!isChoosing && <Toolbar store={store} openViewer={openViewer} />}
         {!isChoosing && <StatusLine store={store} />}
+        {!isChoosing && <MarkedBar store={store} />}
       </header>
       {isChoosing ? (
         <PagePicker chooser={chooser!} onImport={() => store.showDialog({ kind: "import" })} />

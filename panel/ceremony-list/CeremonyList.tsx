@@ -15,6 +15,7 @@ function Grid({ store }: { store: Store }) {
   const list = useRef<HTMLDivElement>(null);
   const { rows, shown } = store.rows.value;
   const selectedId = store.selectedId.value;
+  const markedId = store.comparing.markedId.value;
   const indexes = useMemo(() => indexesOf(rows), [rows]);
   const selectedAt = selectedId === undefined ? undefined : indexes.at.get(selectedId);
   const reachableAt = selectedAt ?? indexes.calls[0];
@@ -109,6 +110,7 @@ function Grid({ store }: { store: Store }) {
                 store={store}
                 isSelected={row.id === selectedId}
                 isReachable={row.id === reachable}
+                isMarked={row.id === markedId}
               />
             )
           );

@@ -4,6 +4,7 @@ import type { Store } from "../store/createStore.js";
 import type { CallRow, Row } from "../store/rows.js";
 import { Icon } from "../ui/Icon.js";
 import { describeDuration } from "../words/describeDuration.js";
+import { say } from "../words/say.js";
 
 interface Props {
   row: Row;
@@ -15,18 +16,20 @@ interface Props {
   isSelected: boolean;
   /** the row by which the Tab key enters the list */
   isReachable: boolean;
+  /** waits for another to be compared with */
+  isMarked: boolean;
 }
 
 /** One row. Drawn again only when what it says has changed: rows that say the same are the same object. */
 export class ListRow extends Component<Props> {
   override shouldComponentUpdate(next: Readonly<Props>): boolean {
     const { props } = this;
-    return (["row", "index", "top", "isSelected", "isReachable"] as const).some(
+    return (["row", "index", "top", "isSelected", "isReachable", "isMarked"] as const).some(
       (name) => props[name] !== next[name],
     );
   }
 
-  override render({ row, index, top, store, isSelected, isReachable }: Props) {
+  override render({ row, index, top, store, isSelected, isReachable, isMarked }: Props) {
     if (row.kind === "note") {
       return (
         <div
@@ -55,7 +58,23 @@ export class ListRow extends Component<Props> {
         }}
       >
         <span role="gridcell" class="method" title={`${row.method} ${row.variant}`}>
-          {row.method} {row.variant && <i>{row.variant}</i>}
+          <span class="method-name">
+            {row.method} {row.variant && <i>{row.variant}</i>}
+          </span>
+          <button
+            type="button"
+            class="row-mark"
+            tabIndex={-1}
+            aria-pressed={isMarked}
+            aria-label={say("compare_mark")}
+            title={say(isMarked ? "compare_unmarkHint" : "compare_markHint")}
+            onClick={(event) => {
+              event.stopPropagation();
+              store.compareFrom(row.id);
+            }}
+          >
+            <Icon name="compare" />
+          </button>
         </span>
         <span role="gridcell" class="col-rp" title={rpTitle(row)}>
           {row.isRpIdImplied ? <i>{row.rpId}</i> : row.rpId}

@@ -3,6 +3,7 @@ import { compareRecordings } from "../../src/index.js";
 import type { Store } from "../store/createStore.js";
 import { LongText } from "../ui/LongText.js";
 import { count } from "../words/count.js";
+import { say } from "../words/say.js";
 import type { Second } from "./comparing.js";
 import { describeSide } from "./comparison.js";
 
@@ -28,6 +29,10 @@ export function AllPairs({ store, second }: { store: Store; second: Second }) {
         {alone > 0 && `; ${count(alone, "call")} without a counterpart`}.
       </p>
       <ol class="pairs">
+        <li class="pairs-head" aria-hidden="true">
+          <span>{say("compare_thisLog")}</span>
+          <span>{second.name.slice(0, 80)}</span>
+        </li>
         {pairs.slice(0, SHOWN).map(({ a, b, differences }) => {
           const decisive = differences.filter(isDecisive).length;
           return (

@@ -6,6 +6,7 @@ import { Icon } from "../ui/Icon.js";
 import { LongText } from "../ui/LongText.js";
 import { count } from "../words/count.js";
 import { describeTime } from "../words/describeTime.js";
+import { say } from "../words/say.js";
 import { AllPairs } from "./AllPairs.js";
 import { compareSides, describeSide, type Side } from "./comparison.js";
 import { Differences } from "./Differences.js";
@@ -61,10 +62,10 @@ function Chooser({
           type="button"
           class="link quiet"
           aria-pressed={isMarked}
-          title="Mark this call (C), then open another: they are compared"
+          title={say(isMarked ? "compare_unmarkHint" : "compare_markHint")}
           onClick={() => comparing.mark(isMarked ? undefined : a.call.id)}
         >
-          {isMarked ? "marked" : "mark"}
+          <Icon name="compare" /> {say(isMarked ? "compare_isMarked" : "compare_mark")}
         </button>
       </div>
       <label class="compare-side">
@@ -95,7 +96,17 @@ function Chooser({
             />
           )}
         </select>
-        {b && <span class="quiet">{describeSide(b).device}</span>}
+        {b && (
+          <span class="quiet">
+            {describeSide(b).device}
+            {isInSecond && second && (
+              <>
+                {" · "}
+                <LongText text={second.name} limit={40} />
+              </>
+            )}
+          </span>
+        )}
       </label>
     </section>
   );
@@ -178,7 +189,8 @@ function Hint({ store }: { store: Store }) {
         ? "Choose the call that went otherwise: what can decide comes first, random values are folded. "
         : "This is the only call of the log. "}
       “Works on the Mac, fails on the iPhone”: open the other device’s recording below, and every call is
-      compared with its counterpart. In the list, <kbd>C</kbd> marks a call for comparing.
+      compared with its counterpart. In the list, <Icon name="compare" /> or <kbd>C</kbd> marks a call for
+      comparing.
     </p>
   );
 }

@@ -1,6 +1,8 @@
 import type { Weight } from "../../src/index.js";
+import { RuleLink } from "../findings/RuleLink.js";
 import type { Store } from "../store/createStore.js";
 import { LongText } from "../ui/LongText.js";
+import { say } from "../words/say.js";
 import type { ComparedLine } from "./comparison.js";
 
 /** What decides, what is worth knowing, and the rest folded. */
@@ -71,9 +73,12 @@ function Table({
                 >
                   {line.place}
                 </button>
+              ) : line.ruleId !== undefined ? (
+                <RuleLink store={store} ruleId={line.ruleId} />
               ) : (
                 line.place
-              )}
+              )}{" "}
+              {line.ruleId !== undefined && <span class="tag">{say("compare_finding")}</span>}
               {line.kind === "retyped" && <span class="tag">another type</span>}
             </th>
             <td data-side="A" class={line.kind === "added" ? "nothing" : undefined}>

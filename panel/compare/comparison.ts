@@ -30,6 +30,8 @@ export interface ComparedLine {
   b: string;
   /** stands in A's request or answer, where it can be shown */
   isInCall: boolean;
+  /** the rule that it is a finding of */
+  ruleId?: string;
 }
 
 /** What the Compare tab shows of two calls. */
@@ -59,8 +61,13 @@ function lineOf(difference: Difference, index: number): ComparedLine {
   const { at, kind } = difference;
   const { place, a, b } = describeDifference(difference);
   const shown = (text: string) => showControls(shorten(text, 600));
+  const ruleId = /^\/findings\/([\w-]+)$/.exec(at)?.[1];
   const isInCall = /^\/(?:arguments|outcome\/value|environment)/.test(at);
-  return { key: `${index} ${at}`, place: shown(place), at, kind, a: shown(a), b: shown(b), isInCall };
+  return {
+    key: `${index} ${at}`,
+    ...{ place: shown(place), at, kind, a: shown(a), b: shown(b), isInCall },
+    ...(ruleId !== undefined && { ruleId }),
+  };
 }
 
 /** "get conditional on iPhone, Safari 18.3: NotAllowedError". */

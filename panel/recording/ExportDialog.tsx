@@ -51,6 +51,7 @@ export function ExportDialog({
               name="form"
               value={each.id}
               checked={each === format}
+              {...(each === formats[0] && { "data-first": "" })}
               onChange={() => setFormat(each)}
             />
             <span>
@@ -196,12 +197,7 @@ function Result({
             Share …
           </button>
         )}
-        <button
-          type="button"
-          class="button primary"
-          data-first
-          onClick={() => download(text, name, format.mediaType)}
-        >
+        <button type="button" class="button primary" onClick={() => download(text, name, format.mediaType)}>
           Download
         </button>
       </footer>

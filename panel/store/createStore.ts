@@ -299,7 +299,8 @@ export function createStore(
       if (marked === undefined || marked === callId) {
         store.select(callId);
         store.comparing.mark(marked === callId ? undefined : callId);
-        store.announce(marked === callId ? say("announce_unmarked") : say("announce_marked"), true);
+        // Those who see have the bar.
+        store.announce(say(marked === callId ? "announce_unmarked" : "announce_marked"));
         return;
       }
       store.comparing.choose(callId, { callId: marked, isInSecond: false });

@@ -53,6 +53,7 @@ const SHAPES = {
       <path d="M3.5 10.5V3.75c0-.7.55-1.25 1.25-1.25h5.5" />
     </>
   ),
+  compare: <path d="M2.5 5.5h9M8.75 2.75L11.5 5.5 8.75 8.25M13.5 10.5h-9M7.25 7.75L4.5 10.5l2.75 2.75" />,
   chevron: <path d="M6 4l4 4-4 4" />,
   down: <path d="M4 6l4 4 4-4" />,
   hidden: (

@@ -47,6 +47,8 @@ function describeSide(value: Snapshot | undefined, area: Difference["area"], at:
   if (at === "/duration") return `${Math.round(Number(value))} ms`;
   const reading = readSnapshot(value);
   const text = reading.text();
+  // Of these nobody chooses the type.
+  if (text !== undefined && (area === "page" || area === "environment")) return text;
   // What two long texts differ in stands at their end as often as at their beginning.
   if (text !== undefined) return `string "${text.length > 300 ? `${text.slice(0, 300)}…` : text}"`;
   const start = reading.base64url()?.slice(0, 16);

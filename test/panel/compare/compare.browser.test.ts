@@ -103,7 +103,7 @@ describe("two calls of the log", () => {
     await open(onTheMac());
     await page.focus("[data-call=call-0]");
     await page.keyboard.press("c");
-    await page.waitForFunction(() => document.querySelector(".toast")?.textContent?.startsWith("Marked"));
+    await page.waitForSelector(".marked-bar");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("c");
     await page.waitForSelector(".compare-result");
@@ -111,6 +111,41 @@ describe("two calls of the log", () => {
     expect(await page.$eval(".compare-side select", (select) => (select as HTMLSelectElement).value)).toBe(
       "log call-0",
     );
+  });
+
+  test("are found without the keyboard: a row's own button marks it, and a bar says so until it is let go", async () => {
+    await open(onTheMac());
+    await page.hover("[data-call=call-0]");
+    await page.click("[data-call=call-0] .row-mark");
+    expect(await texts(".marked-bar")).toEqual([
+      expect.stringMatching(/^Marked for comparing: 1\. create: created\..*Unmark$/s),
+    ]);
+    expect(await page.$$eval(".row-mark[aria-pressed=true]", (marks) => marks.length)).toBe(1);
+    expect(await page.$(".detail")).toBeNull();
+    await page.click("[data-call=call-2]");
+    const [go] = await page.$$(".marked-bar .primary");
+    expect(await go!.evaluate((button) => button.textContent)).toBe("Compare with 3");
+    await go!.click();
+    await page.waitForSelector(".compare-result");
+    expect(await page.$eval(".compare-side select", (select) => (select as HTMLSelectElement).value)).toBe(
+      "log call-0",
+    );
+    expect(await page.$(".marked-bar")).toBeNull();
+
+    await page.click(".compare-side .link");
+    expect(await texts(".marked-bar b")).toEqual(["3. get: signed in"]);
+    await page.click(".marked-bar .button:last-child");
+    expect(await page.$(".marked-bar")).toBeNull();
+  });
+
+  test("lead from a finding to its rule", async () => {
+    await open(onTheIphone());
+    await compareWithCall("call-1", "log call-0");
+    const [link] = await page.$$(".difference-table .rule-link");
+    const ruleId = await link!.evaluate((button) => button.textContent);
+    await link!.click();
+    await page.waitForSelector("dialog");
+    expect((await texts("dialog"))[0]).toContain(ruleId);
   });
 
   test("lead from a difference to its place in the request", async () => {
@@ -151,7 +186,7 @@ describe("a second recording", () => {
       expect.arrayContaining(["outcome", "publicKey.userVerification", "userActivation.isActive"]),
     );
     expect(await places("notable")).toContain("userAgent");
-    await page.click(".pairs li:first-child .link");
+    await page.click(".pairs li:not(.pairs-head) .link");
     await page.waitForFunction(() =>
       document.querySelector(".pairs li.current")?.textContent?.includes("create"),
     );
