@@ -1,6 +1,7 @@
 export { type Analysis, analyze, type Forecast, forecast, wholeOf } from "./analyze.js";
 export { decodeBase64url, encodeBase64url } from "./bytes/base64url.js";
 export { decodeHex, encodeHex } from "./bytes/hex.js";
+export { encodePem } from "./bytes/pem.js";
 export type { Field, Problem } from "./bytes/problem.js";
 export { type CborItem, type CborLayout, cborLayout } from "./cbor/cborLayout.js";
 export { decodeCbor } from "./cbor/decodeCbor.js";
@@ -23,6 +24,7 @@ export { type Certificate, decodeCertificate } from "./decode/certificate.js";
 export { decodeClientData } from "./decode/clientData.js";
 export { decodeCoseKey } from "./decode/coseKey.js";
 export type { AttestationObject, AuthenticatorData, ClientData, CoseKey, Decoded } from "./decode/decoded.js";
+export { describeCertificate } from "./decode/describeCertificate.js";
 export { describeExtensionOutputs, type ExtensionOutput } from "./decode/extensionOutputs.js";
 export { decodeSpki, type PublicKey } from "./decode/publicKey.js";
 export { decodeEcdsaSignature, type EcdsaSignature } from "./decode/signature.js";

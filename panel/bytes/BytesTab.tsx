@@ -1,4 +1,4 @@
-import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import {
   type BytePlace,
   type Call,
@@ -16,9 +16,11 @@ import { Icon } from "../ui/Icon.js";
 import { Menu } from "../ui/Menu.js";
 import { count } from "../words/count.js";
 import { OUTCOME_WORDS } from "../words/describeVerdicts.js";
+import { say } from "../words/say.js";
 import { type ByteMap, type ByteNode, describeByteNode, mapBytes } from "./byteMap.js";
 import { FieldList, FieldValue } from "./FieldList.js";
 import { HexGrid } from "./HexGrid.js";
+import { readCertificates } from "./readCertificates.js";
 import { type ResponseBuffer, responseBuffers } from "./responseBuffers.js";
 
 /** The bytes of a response, one buffer at a time, beside the fields that they hold. */
@@ -147,12 +149,15 @@ function Pair({
   pointed: { place: BytePlace; turn: number } | undefined;
 }) {
   const { copy } = useActions();
-  const map = useMemo(() => mapBytes(bytes, decode(bytes), name), [bytes]);
   const pair = useRef<HTMLDivElement>(null);
   const { isBeside, perRow } = useRoom(pair, bytes.length > 0xffff ? 6 : 4);
   const [lit, setLit] = useState<number | undefined>(undefined);
   const [selected, setSelected] = useState<number | undefined>(undefined);
   const [cursor, setCursor] = useState<number | undefined>(undefined);
+  const map = useByteMap(name, bytes, decode, (from, to) => {
+    setLit(undefined);
+    setSelected((index) => (index === undefined ? undefined : nodeAt(to, from.nodes[index]!)));
+  });
 
   useLayoutEffect(() => {
     if (!pointed) return;
@@ -236,12 +241,9 @@ function Pair({
           <Menu
             label={`Copy ${map.nodes[selected]!.name}`}
             class="icon-button"
-            items={[
-              { label: "Copy as hex", write: encodeHex },
-              { label: "Copy as base64url", write: encodeBase64url },
-            ].map(({ label, write }) => ({
+            items={copiesOf(map.nodes[selected]!, bytes).map(({ label, text }) => ({
               label,
-              run: () => copy(write(bytesOf(map.nodes[selected]!, bytes)), map.nodes[selected]!.name),
+              run: () => copy(text(), map.nodes[selected]!.name),
             }))}
           >
             <Icon name="copy" />
@@ -250,6 +252,45 @@ function Pair({
       </div>
     </div>
   );
+}
+
+/**
+ * The fields of the bytes: those that are decoded at once, then those with the certificates read, for
+ * which a library has to be loaded. `onDetail` hears of the change, as indexes of fields do not outlive it.
+ */
+function useByteMap(
+  name: string,
+  bytes: Uint8Array,
+  decode: ResponseBuffer["decode"],
+  onDetail: (from: ByteMap, to: ByteMap) => void,
+): ByteMap {
+  const first = useMemo(() => {
+    const decoded = decode(bytes);
+    return { decoded, map: mapBytes(bytes, decoded, name) };
+  }, [bytes]);
+  const [detailed, setDetailed] = useState<{ of: typeof first; map: ByteMap } | undefined>(undefined);
+  useEffect(() => {
+    let isWanted = true;
+    void readCertificates(bytes, first.decoded, name).then((read) => {
+      if (!read || !isWanted) return;
+      const map = mapBytes(bytes, read.decoded, name, read.notes);
+      setDetailed({ of: first, map });
+      onDetail(first.map, map);
+    });
+    return () => {
+      isWanted = false;
+    };
+  }, [first]);
+  return detailed?.of === first ? detailed.map : first.map;
+}
+
+function copiesOf(node: ByteNode, bytes: Uint8Array): { label: string; text: () => string }[] {
+  const { pem } = node;
+  return [
+    { label: say("tree_copyHex"), text: () => encodeHex(bytesOf(node, bytes)) },
+    { label: say("tree_copyBase64url"), text: () => encodeBase64url(bytesOf(node, bytes)) },
+    ...(pem === undefined ? [] : [{ label: say("tree_copyPem"), text: () => pem }]),
+  ];
 }
 
 /** The field that is lit, in full: where it stands and what it says. */
@@ -307,7 +348,10 @@ function About({ store, subjects }: { store: Store; subjects: readonly Subject[]
 }
 
 /** The line of a place; the innermost field of its first byte, if the decoder here knows the place by another name. */
-function nodeAt({ nodes, owners }: ByteMap, { path, offset, length }: BytePlace): number {
+function nodeAt(
+  { nodes, owners }: ByteMap,
+  { path, offset, length }: Pick<BytePlace, "path" | "offset" | "length">,
+): number {
   const isThere = (node: ByteNode) => node.offset === offset && node.length === length;
   const exact = nodes.findIndex((node) => isThere(node) && node.path === path);
   if (exact >= 0) return exact;

@@ -123,15 +123,19 @@ export function FieldValue({ node, bytes }: { node: ByteNode; bytes: Uint8Array 
   const { value, name } = node;
   if (isFlags(value)) return <Flags flags={value} />;
   const text = describeByteNode(node, bytes);
-  const isBytes = value === undefined || value instanceof Uint8Array;
   return (
     <>
-      <span class={node.problem ? "" : isBytes ? "value-bytes" : `value-${typeof value}`}>{text}</span>
+      <span class={valueClass(node)}>{text}</span>
       {name.endsWith("aaguid") && typeof value === "string" && (
         <span class="tree-note"> {describeAaguid(value)}</span>
       )}
     </>
   );
+}
+
+function valueClass({ value, words, problem }: ByteNode): string {
+  if (problem || words !== undefined) return "";
+  return value === undefined || value instanceof Uint8Array ? "value-bytes" : `value-${typeof value}`;
 }
 
 function isFlags(value: unknown): value is Parameters<typeof Flags>[0]["flags"] {

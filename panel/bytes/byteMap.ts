@@ -1,5 +1,6 @@
 import { type Decoded, encodeHex, type Field, type Problem } from "../../src/index.js";
 import { shorten, showControls } from "../words/shorten.js";
+import type { CertificateNotes } from "./readCertificates.js";
 
 /** A field or a problem of a buffer, as a line beside its bytes. */
 export interface ByteNode {
@@ -17,6 +18,10 @@ export interface ByteNode {
   siblings: number;
   /** decoded; undefined where the decoder names the place only */
   value: unknown;
+  /** what it says, where neither value nor bytes tell it */
+  words?: string;
+  /** the same bytes as PEM, where they are something that has such a form */
+  pem?: string;
   problem?: Problem;
 }
 
@@ -34,7 +39,12 @@ export function mapBytes(
   bytes: Uint8Array,
   { value, fields, problems }: Decoded<object>,
   name: string,
+  { words, pems }: Partial<CertificateNotes> = {},
 ): ByteMap {
+  const noted = (path: string) => ({
+    ...(words?.has(path) && { words: words.get(path)! }),
+    ...(pems?.has(path) && { pem: pems.get(path)! }),
+  });
   const root: ByteNode = {
     path: "",
     name,
@@ -45,6 +55,7 @@ export function mapBytes(
     position: 1,
     siblings: 1,
     value,
+    ...noted(""),
   };
   const owners = new Int32Array(bytes.length);
   const nodes = [root];
@@ -64,6 +75,7 @@ export function mapBytes(
       position: 0,
       siblings: 0,
       value: memberOf(above.value, own),
+      ...noted(field.path),
     });
   }
   return { ...withProblems(nodes, owners, problems), wrong: wrongBytes(bytes.length, problems) };
@@ -132,8 +144,12 @@ function memberOf(holder: unknown, name: string): unknown {
 }
 
 /** The value of a field in a few words; its bytes, cut, where the decoder names the place only. */
-export function describeByteNode({ value, offset, length, problem }: ByteNode, bytes: Uint8Array): string {
+export function describeByteNode(
+  { value, words, offset, length, problem }: ByteNode,
+  bytes: Uint8Array,
+): string {
   if (problem) return problem.message;
+  if (words !== undefined) return showControls(shorten(words, 400));
   if (typeof value === "string") return `"${showControls(shorten(value, 200))}"`;
   if (["number", "bigint", "boolean"].includes(typeof value)) return String(value);
   if (Array.isArray(value)) return value.every((item) => typeof item === "string") ? value.join(", ") : "";

@@ -1,4 +1,5 @@
 import {
+  type AttestationObject,
   type AuthenticatorData,
   type Call,
   type Decoded,
@@ -87,9 +88,13 @@ const annotateResponse: Annotate = (reading) => {
     case "authenticatorData":
       return decodedBelow(reading, decodeAuthenticatorData(bytes));
     case "attestationObject":
-      return decodedBelow(reading, decodeAttestationObject(bytes));
+      return decodedBelow(reading, withOneStatement(decodeAttestationObject(bytes)));
     case "coseKey":
       return decodedBelow(reading, decodeCoseKey(bytes));
+    case "publicKey":
+      return { pemLabel: "PUBLIC KEY" };
+    case "certificate":
+      return { pemLabel: "CERTIFICATE" };
     case "userHandle": {
       const text = readableText(bytes);
       return text ? { note: say("reads", { text }) } : {};
@@ -98,6 +103,13 @@ const annotateResponse: Annotate = (reading) => {
       return {};
   }
 };
+
+/** The statement stands there once: taken apart, if its format is known, else as the CBOR has it. */
+function withOneStatement(decoded: Decoded<AttestationObject>): Decoded<object> {
+  const { statement, ...value } = decoded.value;
+  const isKnown = statement && statement.format !== "unknown";
+  return { ...decoded, value: isKnown ? { ...value, attestationStatement: statement } : value };
+}
 
 /** The members that the bytes hold, and what is wrong with them, as lines below the bytes. */
 function decodedBelow(reading: Reading, decoded: Decoded<object>): Partial<TreeNode> {
@@ -123,6 +135,7 @@ function annotateDecoded(path: string, value: unknown): Partial<TreeNode> {
     const [output] = describeExtensionOutputs(new Map([[name, value]]));
     return output?.understood ? { note: output.words } : {};
   }
+  if (/\.certificates\.\d+$/.test(path)) return { pemLabel: "CERTIFICATE" };
   if (name === "labels") return { isClosedAtFirst: true };
   return {};
 }

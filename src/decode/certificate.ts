@@ -1,7 +1,7 @@
 import type { Extension, Name } from "@peculiar/asn1-x509";
-import { encodeBase64 } from "../bytes/base64url.js";
 import { DER, type DerItem, derContent, derOid, readDerItem, readDerItems } from "../bytes/der.js";
 import { encodeHex } from "../bytes/hex.js";
+import { encodePem } from "../bytes/pem.js";
 import { encodeUuid } from "../bytes/uuid.js";
 import { OBJECT_IDENTIFIERS } from "../spec/objectIdentifiers.js";
 import { noteCertificateFields } from "./certificateFields.js";
@@ -20,6 +20,8 @@ export interface Certificate {
   validity: { notBefore: string; notAfter: string };
   /** name, or the object identifier for unknown ones */
   signatureAlgorithm: string;
+  /** the same, as it stands in what the issuer signed */
+  tbsSignatureAlgorithm: string;
   publicKey: { algorithm: string; curve?: string; spki: Uint8Array };
   extensions: CertificateExtension[];
   basicConstraints?: { isAuthority: boolean; pathLength?: number };
@@ -87,7 +89,7 @@ export async function decodeCertificate(der: Uint8Array): Promise<Decoded<Certif
     const rest = der.length - outer.end;
     decoding.problem("trailing-bytes", `${rest} bytes follow the certificate.`, outer.end, rest);
   }
-  noteCertificateFields(der, 0, outer.end, decoding, "");
+  noteCertificateFields(der, 0, outer.end, decoding, "", true);
   const bytesOf = (path: string) => {
     const field = decoding.fields.find((each) => each.path === path);
     return field && der.subarray(field.offset, field.offset + field.length);
@@ -113,9 +115,10 @@ export async function decodeCertificate(der: Uint8Array): Promise<Decoded<Certif
         notAfter: tbsCertificate.validity.notAfter.getTime().toISOString(),
       },
       signatureAlgorithm: nameOf(parsed.signatureAlgorithm.algorithm),
+      tbsSignatureAlgorithm: nameOf(tbsCertificate.signature.algorithm),
       publicKey: { algorithm: nameOf(algorithm.algorithm), spki: bytesOf("publicKey") ?? spki },
       signature: new Uint8Array(parsed.signatureValue),
-      pem: pemOf(der.subarray(0, outer.end)),
+      pem: encodePem("CERTIFICATE", der.subarray(0, outer.end)),
     };
     if (tbs) value.tbsCertificate = tbs;
     const curve = algorithm.parameters && curveIn(new Uint8Array(algorithm.parameters));
@@ -265,12 +268,6 @@ function describeName(name: Name): DistinguishedName {
 
 function nameOf(identifier: string): string {
   return OBJECT_IDENTIFIERS.get(identifier) ?? identifier;
-}
-
-/** @see https://www.rfc-editor.org/rfc/rfc7468#section-5 */
-function pemOf(der: Uint8Array): string {
-  const lines = encodeBase64(der).match(/.{1,64}/g) ?? [];
-  return ["-----BEGIN CERTIFICATE-----", ...lines, "-----END CERTIFICATE-----", ""].join("\n");
 }
 
 function reasonOf(error: unknown): string {

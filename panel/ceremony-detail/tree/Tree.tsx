@@ -1,6 +1,6 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { encodeBase64url, encodeHex, type Finding } from "../../../src/index.js";
+import { encodeBase64url, encodeHex, encodePem, type Finding } from "../../../src/index.js";
 import { FindingMark } from "../../findings/FindingMark.js";
 import type { BytesFormat } from "../../settings/preferences.js";
 import { Flags } from "../../ui/Flags.js";
@@ -264,12 +264,15 @@ function writeBytes(bytes: Uint8Array, format: BytesFormat): string {
   return format === "hex" ? encodeHex(bytes) : encodeBase64url(bytes);
 }
 
-function copiesOf({ shown, json }: TreeNode): { label: string; text: () => string }[] {
+function copiesOf({ shown, pemLabel, json }: TreeNode): { label: string; text: () => string }[] {
   const asJson = { label: say("tree_copyJson"), text: () => JSON.stringify(json(), null, 2) ?? "undefined" };
   if (shown.as === "bytes") {
     return [
       { label: say("tree_copyBase64url"), text: () => encodeBase64url(shown.bytes) },
       { label: say("tree_copyHex"), text: () => encodeHex(shown.bytes) },
+      ...(pemLabel === undefined
+        ? []
+        : [{ label: say("tree_copyPem"), text: () => encodePem(pemLabel, shown.bytes) }]),
       asJson,
     ];
   }

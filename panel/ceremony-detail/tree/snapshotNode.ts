@@ -6,7 +6,7 @@ import type { Shown, TreeNode } from "./treeNode.js";
 /** What more there is to say about a place of a snapshot. */
 export type Annotate = (
   reading: Reading,
-) => Pick<TreeNode, "note" | "alarm" | "children" | "isClosedAtFirst">;
+) => Pick<TreeNode, "note" | "alarm" | "children" | "pemLabel" | "isClosedAtFirst">;
 
 /** A snapshot as a line of a tree, types kept: bytes, a string and a gap each look like what they are. */
 export function snapshotNode(name: string, reading: Reading, annotate: Annotate = () => ({})): TreeNode {

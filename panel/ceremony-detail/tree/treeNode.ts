@@ -12,6 +12,8 @@ export interface TreeNode {
   alarm?: string;
   /** made when the line is opened: a page may pass megabytes */
   children?: () => TreeNode[];
+  /** what the bytes are in PEM, where they have such a form: "CERTIFICATE" */
+  pemLabel?: string;
   /** closed until someone opens it */
   isClosedAtFirst?: boolean;
   /** the value as JSON, bytes as base64url */

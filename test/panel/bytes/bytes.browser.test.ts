@@ -1,14 +1,17 @@
+import { createPublicKey, X509Certificate } from "node:crypto";
 import type { Page } from "puppeteer-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import {
   decodeAttestationObject,
   encodeBase64url,
+  importAnything,
   type Recording,
   readSnapshot,
   type Snapshot,
 } from "../../../src/index.js";
 import { genuineAttestation } from "../../support/attestationSamples.js";
 import { bytes, create, get, passkey, recordingOf } from "../../support/recordings.js";
+import { ATTESTATION_ROOT } from "../../support/softwareAuthenticator.js";
 import { type PageOptions, type PanelBrowser, startPanelBrowser } from "../panelPage.js";
 
 vi.setConfig({ testTimeout: 30_000 });
@@ -217,6 +220,104 @@ test.each([1200, 700, 350, 300])(
     expect(perRow).toBe(width === 300 ? 4 : width === 1200 || width === 700 ? perRow : 8);
   },
 );
+
+describe("certificates", () => {
+  const PACKED = genuineAttestation("packed");
+  const LEAF = "attestationStatement.certificates[0]";
+  const openPacked = () =>
+    openBytes(registration({ attestationObject: arrayBuffer(PACKED) }), "attestationObject");
+  const copyOf = async (path: string, label: string) => {
+    await page
+      .browserContext()
+      .overridePermissions(page.url(), ["clipboard-read", "clipboard-write", "clipboard-sanitized-write"]);
+    await page.evaluate(() => navigator.clipboard.writeText(""));
+    await page.click(line(path));
+    await page.click(".byte-told .icon-button");
+    await page.waitForSelector("[role=menu]");
+    await page.evaluate(
+      (wanted) =>
+        [...document.querySelectorAll<HTMLElement>("[role=menuitem]")]
+          .find(({ innerText }) => innerText === wanted)!
+          .click(),
+      label,
+    );
+    const copied = await page.waitForFunction(() => navigator.clipboard.readText());
+    return copied.jsonValue();
+  };
+
+  test("one of a statement says whose it is, until when, with which key and which extensions", async () => {
+    await openPacked();
+    await page.waitForSelector(line(`${LEAF}.validity.notAfter`));
+    expect(await text(line(LEAF))).toContain("CN=Software authenticator");
+    expect(await text(line(`${LEAF}.issuer`))).toContain("CN=Attestation root");
+    expect(await text(line(`${LEAF}.validity`))).toContain("2024-01-01 to 2044-01-01");
+    expect(await text(line(`${LEAF}.publicKey`))).toContain("EC public key, P-256");
+    expect(await text(line(`${LEAF}.extensions[1]`))).toContain("FIDO AAGUID: 5d1f5b5c-");
+  });
+
+  test("its fields and their bytes light up together, both ways", async () => {
+    await openPacked();
+    await page.waitForSelector(line(`${LEAF}.validity.notAfter`));
+    const at = Buffer.from(PACKED).indexOf("440101000000Z");
+    await page.hover(line(`${LEAF}.validity.notAfter`));
+    await page.waitForSelector(".hex .run.lit");
+    const all = range(at - 2, 15);
+    expect(await marked("lit")).toEqual(all);
+    await page.focus(".byte-fields");
+    await page.click(line(`${LEAF}.validity.notBefore`));
+    await page.hover(`.hex-bytes [data-offset="${at - 2}"]`);
+    await page.waitForSelector(`${line(`${LEAF}.validity.notAfter`)}.lit`);
+    expect(await text(".byte-told")).toContain("2044-01-01T00:00:00.000Z");
+  });
+
+  test("it is copied as PEM, and its key as well", async () => {
+    await openPacked();
+    await page.waitForSelector(line(`${LEAF}.validity.notAfter`));
+    const certificate = new X509Certificate(await copyOf(LEAF, "Copy as PEM"));
+    expect(certificate.subject).toContain("CN=Software authenticator");
+    const key = createPublicKey(await copyOf(`${LEAF}.publicKey`, "Copy as PEM"));
+    expect(key.equals(certificate.publicKey)).toBe(true);
+  });
+
+  test("in the Response the statement stands once, taken apart, and its certificates have their PEM too", async () => {
+    await openPacked();
+    await page.click("[data-tab=response]");
+    const pointer = (path: string) => `[data-pointer$="attestationObject#${path}"]`;
+    await page.waitForSelector(pointer("attestationStatement"));
+    expect(await page.$(pointer("statement"))).toBeNull();
+    await page.hover(pointer("attestationStatement.certificates.0"));
+    await page.click(`${pointer("attestationStatement.certificates.0")} .tree-copy`);
+    const labels = await page.$$eval("[role=menuitem]", (items) =>
+      items.map(({ textContent }) => textContent),
+    );
+    expect(labels).toEqual(["Copy as base64url", "Copy as hex", "Copy as PEM", "Copy as JSON"]);
+  });
+
+  test("what is no certificate is told where it stands", async () => {
+    const damaged = genuineAttestation("packed", {
+      statement: (statement) => void statement.set("x5c", [Uint8Array.of(1, 2, 3)]),
+    });
+    await openBytes(registration({ attestationObject: arrayBuffer(damaged) }), "attestationObject");
+    await page.waitForSelector(".byte-field.problem");
+    expect(await text(".byte-field.problem")).toContain("This is no certificate in DER.");
+    await page.click(".byte-field.problem");
+    const at = Buffer.from(damaged).indexOf(Uint8Array.of(0x43, 1, 2, 3)) + 1;
+    expect(await marked("selected")).toEqual(range(at, 3));
+  });
+
+  test("a certificate that came alone is taken apart as well, and a public key has its PEM", async () => {
+    const { recording } = await importAnything(new X509Certificate(ATTESTATION_ROOT.certificate).toString());
+    page = await panel.open(recording!);
+    await page.click("[data-call]");
+    await page.click("[data-tab=bytes]");
+    await page.waitForSelector(line("validity.notAfter"));
+    expect(await text(line("subject"))).toContain("CN=Attestation root");
+    expect(await text(line("extensions[0]"))).toContain("basic constraints (critical): an authority");
+    expect(await text(line(""))).toContain("CN=Attestation root");
+    const { fingerprint256 } = new X509Certificate(ATTESTATION_ROOT.certificate);
+    expect(new X509Certificate(await copyOf("", "Copy as PEM")).fingerprint256).toBe(fingerprint256);
+  });
+});
 
 describe("the way between a finding or a step and its bytes", () => {
   /** A second registration that a server refuses: the person was not verified. */

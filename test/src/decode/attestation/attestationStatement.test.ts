@@ -328,14 +328,15 @@ test("the parts of a certificate have their places in the attestation object", a
   };
   const [der] = (value.statement as { certificates: Uint8Array[] }).certificates;
   const certificate = await decodeCertificate(der!);
-  for (const { path, offset, length } of certificate.fields)
+  const coarse = certificate.fields.filter(({ path }) => !path.includes("."));
+  for (const { path, offset, length } of coarse)
     expect(at(path), path).toEqual(der!.subarray(offset, offset + length));
   expect(at("publicKey")).toEqual(certificate.value.publicKey!.spki);
   expect(Buffer.from(at("subject")).includes("Software authenticator")).toBe(true);
   expect(
     Buffer.from(at("extensions[1]")).includes(Buffer.from(certificate.value.extensions![1]!.value)),
   ).toBe(true);
-  expect(certificate.fields.map(({ path }) => path)).toEqual(
+  expect(coarse.map(({ path }) => path)).toEqual(
     expect.arrayContaining(["version", "serialNumber", "issuer", "validity", "subject", "extensions[0]"]),
   );
 });
