@@ -10,7 +10,6 @@ import { type GetMessage, language, speak } from "./words/say.js";
 
 export type { PageHost } from "./page-picker/pageChooser.js";
 export type { PanelSettings } from "./settings/preferences.js";
-export { say, sayParts } from "./words/say.js";
 
 /** What the place where the panel is mounted knows. */
 export interface PanelHost {

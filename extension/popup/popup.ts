@@ -1,4 +1,5 @@
-import { mountPanel, say, sayParts } from "../../panel/index.js";
+import { mountPanel } from "../../panel/index.js";
+import { say, sayParts } from "../../panel/words/say.js";
 import { bootstrapScript } from "../../src/index.js";
 import type { Message } from "../background/message.js";
 import { builtBootstrap } from "../platform/builtBootstrap.js";

@@ -1,3 +1,4 @@
+import { say } from "../../panel/words/say.js";
 import type { Call, CallId, CeremonySource, Realm, RealmId, SourceSink } from "../../src/index.js";
 import type { Message } from "../background/message.js";
 import { FRESH_TAB, type StoredRealm, type TabState, tabKeys } from "../background/tabKeys.js";
@@ -39,7 +40,7 @@ function follow(tabId: number, store: SessionStore, page: World["page"], sink: S
 
   const stopFollowing = store.follow(prefix, (set) => (missed ? missed.push(set) : log.read(set)));
   const stopNavigating = page.onNavigated(describe);
-  sink.status("connecting", "Reading the log of this tab");
+  sink.status("connecting", say("source_reading"));
   readAll();
   return () => {
     isStopped = true;
@@ -50,7 +51,7 @@ function follow(tabId: number, store: SessionStore, page: World["page"], sink: S
   async function readAll(): Promise<void> {
     const all = await store.getAll(prefix).catch((error: unknown) => String(error));
     if (isStopped) return;
-    if (typeof all === "string") return sink.status("lost", `The log cannot be read: ${all}`);
+    if (typeof all === "string") return sink.status("lost", say("source_unreadable", { problem: all }));
     if (!all.has(tabKeys(tabId).state)) all.set(tabKeys(tabId).state, FRESH_TAB);
     for (const set of [all, ...missed!]) log.read(set);
     missed = undefined;

@@ -1,4 +1,5 @@
-import { describeHooked, type Realm, type SourceSink } from "../../src/index.js";
+import { type PlainKey, say, sayNumber } from "../../panel/words/say.js";
+import type { Realm, SourceSink } from "../../src/index.js";
 
 /** What is known of the page that the tab shows; undefined: it cannot be asked. */
 export type PageFacts =
@@ -17,30 +18,33 @@ export function describeHook(
 ): { state: Parameters<SourceSink["status"]>[0]; sentence: string } {
   if (!realm || (page && Math.abs(page.startedAt - realm.startedAt) > SAME_PAGE_MS))
     return describeNoHook(page);
-  const notes = [describeHooked(realm)];
-  if (version !== undefined && realm.hook.version !== version)
-    notes.push(
-      `the hook is of Keyhole ${realm.hook.version}, this is ${version}: copy the Bootstrap Script anew`,
-    );
-  return { state: "live", sentence: notes.join("; ") };
+  const hooked = sayHooked(realm);
+  const old = realm.hook.version;
+  if (version === undefined || old === version) return { state: "live", sentence: hooked };
+  return { state: "live", sentence: say("hooked_otherVersion", { hooked, old, version }) };
+}
+
+/** As the engine's `describeHooked`, in the language of the browser. */
+function sayHooked({ startedAt, hook: { readyState, installedAt, native } }: Realm): string {
+  const hooked =
+    readyState === "loading"
+      ? say("hooked_early")
+      : say("hooked_late", { delay: sayNumber((installedAt - startedAt) / 1000, 1) });
+  return native ? hooked : say("hooked_replaced", { hooked });
 }
 
 /** Both times are when the document's life began, told by two clocks of the same process. */
 const SAME_PAGE_MS = 100;
 
 function describeNoHook(page: PageFacts): { state: "lost"; sentence: string } {
-  return { state: "lost", sentence: page ? whyNot(page) : NO_PAGE };
+  return { state: "lost", sentence: say(page ? whyNot(page) : "notHooked_openPage") };
 }
 
-const NO_PAGE = "Not hooked: open or reload a page on https or localhost";
-
 /** The first that is so keeps the hook away whatever else is done. */
-function whyNot({ isSecureContext, isAllowed, isOlder }: NonNullable<PageFacts>): string {
-  if (!isSecureContext) return "Not a secure page: Keyhole works on https and localhost";
-  if (isAllowed === false)
-    return "Not allowed on this site: let Keyhole read it, by the browser's menu of extensions, and reload the page";
-  if (isOlder === true) return "Not hooked: the page was opened before Keyhole was there. Reload it";
-  if (isOlder === undefined)
-    return "Not hooked: reload the page (it was opened before Keyhole, or Keyhole is not allowed on this site)";
-  return "Not hooked: reload the page";
+function whyNot({ isSecureContext, isAllowed, isOlder }: NonNullable<PageFacts>): PlainKey {
+  if (!isSecureContext) return "notHooked_insecure";
+  if (isAllowed === false) return "notHooked_notAllowed";
+  if (isOlder === true) return "notHooked_older";
+  if (isOlder === undefined) return "notHooked_either";
+  return "notHooked_reload";
 }

@@ -1,3 +1,4 @@
+import { say } from "../../panel/words/say.js";
 import {
   bootstrapScript,
   type CeremonySource,
@@ -123,7 +124,7 @@ function follow(
   let said = "";
   let isStopped = false;
 
-  say("connecting", "Asking the page");
+  tell("connecting", say("source_asking"));
   const timer = setInterval(askAll, PACE.poll);
   const stopNavigating = inspected.onNavigated(() => {
     for (const frameUrl of places.keys()) if (frameUrl !== undefined) places.delete(frameUrl);
@@ -194,7 +195,7 @@ function follow(
     pause(place, isNews ? PACE.poll : Math.min(place.pause * 2, PACE.quietFrame));
     if (place === top && topRealm) {
       const { state, sentence } = describeHook(topRealm, undefined, version);
-      say(state, sentence);
+      tell(state, sentence);
     }
     return events.length > 0 && place.since.next < next;
   }
@@ -209,11 +210,7 @@ function follow(
       const recorded = await findRecorded?.(page);
       if (isStopped) return;
       if (recorded) stopRecorded = recorded.subscribe(sink);
-      else
-        say(
-          "lost",
-          "Another Keyhole watches this page (its extension on that device, or a script with another key): copy the Bootstrap Script anew, or look there",
-        );
+      else tell("lost", say("source_otherKeyhole"));
       return;
     }
     if (place === top) {
@@ -225,7 +222,7 @@ function follow(
     if (!page.isSecureContext || isEmpty || place.installedIn === page.startedAt) {
       if (place === top) {
         const { state, sentence } = describeHook(undefined, isEmpty ? undefined : page, version);
-        say(state, sentence);
+        tell(state, sentence);
       }
       return;
     }
@@ -241,7 +238,7 @@ function follow(
   function fail(place: Place, why: string): void {
     place.failures++;
     if (place !== top) pause(place, PACE.lostFrame * 2 ** Math.min(place.failures - 1, 4));
-    else if (place.failures >= MANY_FAILURES) say("lost", `The page does not answer: ${why}`);
+    else if (place.failures >= MANY_FAILURES) tell("lost", say("source_silent", { problem: why }));
   }
 
   async function findFrames(place: Place): Promise<void> {
@@ -265,7 +262,7 @@ function follow(
     return first;
   }
 
-  function say(state: Parameters<SourceSink["status"]>[0], sentence: string): void {
+  function tell(state: Parameters<SourceSink["status"]>[0], sentence: string): void {
     if (sentence === said) return;
     said = sentence;
     sink.status(state, sentence);

@@ -1,4 +1,5 @@
-import { mountViewer, say } from "../../panel/index.js";
+import { mountViewer } from "../../panel/index.js";
+import { say } from "../../panel/words/say.js";
 import { bootstrapScript, listPages } from "../../src/index.js";
 import { builtBootstrap } from "../platform/builtBootstrap.js";
 import { canRequestHost, requestHost } from "../platform/hostPermission.js";

@@ -2,6 +2,7 @@ import { useMemo, useState } from "preact/hooks";
 import type { Store } from "../store/createStore.js";
 import { useActions } from "../ui/actions.js";
 import { Dialog } from "../ui/Dialog.js";
+import { say, sayParts } from "../words/say.js";
 
 /** The hook as a script for Web Inspector: to copy, or to select by hand, and what to do with it. */
 export function BootstrapDialog({ store }: { store: Store }) {
@@ -10,33 +11,32 @@ export function BootstrapDialog({ store }: { store: Store }) {
   const make = store.bootstrapScript;
   const text = useMemo(() => make?.(isForConsole ? "calls" : "off") ?? "", [make, isForConsole]);
   return (
-    <Dialog title="Bootstrap Script" onClose={() => store.showDialog(undefined)}>
-      <p>
-        With this script in Web Inspector, calls are recorded from a page’s first script on, on an iPhone or
-        iPad as on a Mac, with no extension on the device.
-      </p>
+    <Dialog title={say("bootstrapScript")} onClose={() => store.showDialog(undefined)}>
+      <p>{say("bootstrap_what")}</p>
       <ol class="bootstrap-steps">
-        <li>Copy the script.</li>
+        <li>{say("bootstrap_copyStep")}</li>
+        <li>{sayParts("bootstrap_develop", { menu: <b>{say("bootstrap_menuDevelop")}</b> })}</li>
         <li>
-          On the Mac, in Safari’s <b>Develop</b> menu, choose the device and the page. Web Inspector opens.
+          {sayParts("bootstrap_sources", {
+            sources: <b>{say("bootstrap_menuSources")}</b>,
+            plus: <b>+</b>,
+            item: <b>{say("bootstrap_menuItem")}</b>,
+          })}
         </li>
-        <li>
-          In <b>Sources</b>, press <b>+</b> at the lower left and choose <b>Inspector Bootstrap Script</b>.
-        </li>
-        <li>
-          Paste the script in place of what stands there, and press <b>⌘S</b>. The Mac keeps it.
-        </li>
-        <li>Reload the page with Web Inspector open. Then use your passkey.</li>
+        <li>{sayParts("bootstrap_paste", { keys: <b>⌘S</b> })}</li>
+        <li>{say("bootstrap_reload")}</li>
         {isForConsole ? (
           <li>
-            In <b>Console</b>, select the lines that begin with <code>keyhole:</code> (or all), choose{" "}
-            <b>Save Selected</b> or <b>Copy Selected</b>, and import the text here. Switch on{" "}
-            <b>Preserve Log</b> there if the page goes elsewhere.
+            {sayParts("bootstrap_console", {
+              console: <b>{say("bootstrap_menuConsole")}</b>,
+              prefix: <code>keyhole:</code>,
+              save: <b>{say("bootstrap_menuSave")}</b>,
+              copy: <b>{say("bootstrap_menuCopy")}</b>,
+              preserve: <b>{say("bootstrap_menuPreserve")}</b>,
+            })}
           </li>
         ) : (
-          <li>
-            Open the <b>Keyhole</b> tab of that Web Inspector. Where there is none, use the console instead.
-          </li>
+          <li>{sayParts("bootstrap_openTab", { tab: <b>Keyhole</b> })}</li>
         )}
       </ol>
       <label class="bootstrap-console">
@@ -45,13 +45,10 @@ export function BootstrapDialog({ store }: { store: Store }) {
           checked={isForConsole}
           onChange={(event) => setForConsole(event.currentTarget.checked)}
         />
-        <span>Write each call to the console, too, as a line that can be imported</span>
+        <span>{say("bootstrap_toConsole")}</span>
       </label>
       <label class="export-text">
-        <span>
-          The script, {Math.ceil(text.length / 1_000)} kB. It has your own key in it: a script from another
-          computer cannot be read here.
-        </span>
+        <span>{say("bootstrap_script", { size: Math.ceil(text.length / 1_000) })}</span>
         <textarea
           readOnly
           rows={6}
@@ -65,9 +62,9 @@ export function BootstrapDialog({ store }: { store: Store }) {
           type="button"
           class="button primary"
           data-first
-          onClick={() => copy(text, "the Bootstrap Script")}
+          onClick={() => copy(text, say("bootstrap_copied"))}
         >
-          Copy the script
+          {say("bootstrap_copy")}
         </button>
       </footer>
     </Dialog>

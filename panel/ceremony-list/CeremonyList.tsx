@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { Store } from "../store/createStore.js";
 import type { Row } from "../store/rows.js";
 import { useVirtualRows, type VirtualRows } from "../ui/useVirtualRows.js";
+import { say } from "../words/say.js";
 import { EmptyState } from "./EmptyState.js";
 import { ListRow } from "./ListRow.js";
 
@@ -75,26 +76,26 @@ function Grid({ store }: { store: Store }) {
     <div
       class={`list${store.hiddenFindings.value.length > 0 ? " with-hidden" : ""}`}
       role="grid"
-      aria-label="Calls"
+      aria-label={say("list_label")}
       aria-rowcount={rows.length + 1}
       ref={list}
       onKeyDown={onKeyDown}
     >
       <div class="list-head" role="row" aria-rowindex={1}>
-        <span role="columnheader">Call</span>
+        <span role="columnheader">{say("list_call")}</span>
         <span role="columnheader" class="col-rp">
-          RP ID
+          {say("list_rpId")}
         </span>
-        <span role="columnheader">Outcome</span>
-        <span role="columnheader">Findings</span>
+        <span role="columnheader">{say("list_outcome")}</span>
+        <span role="columnheader">{say("list_findings")}</span>
         <span role="columnheader" class="col-from">
-          From
+          {say("list_from")}
         </span>
         <span role="columnheader" class="col-took num">
-          Took
+          {say("list_took")}
         </span>
         <span role="columnheader" class="col-time num">
-          Time
+          {say("list_time")}
         </span>
       </div>
       <div class="list-body" role="rowgroup" style={{ height: `${virtual.height - HEAD_HEIGHT}px` }}>
@@ -119,9 +120,9 @@ function Grid({ store }: { store: Store }) {
       {shown === 0 && (
         <div class="list-note no-match" role="row">
           <span role="gridcell">
-            No call matches.{" "}
+            {say("list_noMatch")}{" "}
             <button type="button" class="link" onClick={() => store.clearFilter()}>
-              Clear the filter
+              {say("list_clearFilter")}
             </button>
           </span>
         </div>

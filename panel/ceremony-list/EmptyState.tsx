@@ -2,6 +2,7 @@ import demoRecording from "../demo/demo.keyhole.json?raw";
 import type { Store } from "../store/createStore.js";
 import { hostOf, isTopLevel } from "../store/rows.js";
 import { Icon } from "../ui/Icon.js";
+import { say, sayParts } from "../words/say.js";
 
 /** Nothing was recorded yet: what to do next, and whether the hook is in place. */
 export function EmptyState({ store }: { store: Store }) {
@@ -9,7 +10,7 @@ export function EmptyState({ store }: { store: Store }) {
   if (!capabilities.live) {
     return (
       <div class="empty">
-        <h2>This recording has no calls</h2>
+        <h2>{say("empty_noCalls")}</h2>
       </div>
     );
   }
@@ -18,36 +19,38 @@ export function EmptyState({ store }: { store: Store }) {
   const isPaused = !switches.value.recording;
   return (
     <div class="empty">
-      <h2>{isPaused ? "Recording is paused" : "No passkey calls yet"}</h2>
+      <h2>{say(isPaused ? "status_paused" : "empty_none")}</h2>
       <p class="empty-hook">
         <Icon name={isHooked ? "good" : "waiting"} />
         <span>
-          {status.value.sentence}
-          {isHooked && page && ` (${hostOf(page.origin) || page.url})`}
+          {isHooked && page
+            ? say("empty_hooked", { status: status.value.sentence, page: hostOf(page.origin) || page.url })
+            : status.value.sentence}
         </span>
       </p>
       <ol>
-        {isPaused && <li>Press the record button to go on recording.</li>}
-        {isHooked && page && !page.isSecureContext && (
-          <li>This page is not secure, so it has no passkeys: open it on https or on localhost.</li>
-        )}
-        <li>Register a passkey or sign in with one. Every call shows up here as it is made.</li>
-        <li>Select a call to see what was asked, what came back, and what an iPhone makes of it.</li>
+        {isPaused && <li>{say("empty_goOn")}</li>}
+        {isHooked && page && !page.isSecureContext && <li>{say("empty_notSecure")}</li>}
+        <li>{say("empty_use")}</li>
+        <li>{say("empty_select")}</li>
       </ol>
       <p>
-        Or{" "}
-        <button type="button" class="link" onClick={() => store.showDialog({ kind: "import" })}>
-          open a recording
-        </button>{" "}
-        that someone sent you: drop the file here, or paste it. Or look around in the{" "}
-        <button
-          type="button"
-          class="link"
-          onClick={() => void store.importAny(demoRecording, "demo recording")}
-        >
-          demo recording
-        </button>
-        , in which an iPhone loses a passkey.
+        {sayParts("empty_or", {
+          open: (
+            <button type="button" class="link" onClick={() => store.showDialog({ kind: "import" })}>
+              {say("empty_openRecording")}
+            </button>
+          ),
+          demo: (
+            <button
+              type="button"
+              class="link"
+              onClick={() => void store.importAny(demoRecording, say("empty_demo"))}
+            >
+              {say("empty_demo")}
+            </button>
+          ),
+        })}
       </p>
     </div>
   );

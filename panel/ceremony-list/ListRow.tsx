@@ -78,7 +78,7 @@ export class ListRow extends Component<Props> {
         </span>
         <span role="gridcell" class="col-rp" title={rpTitle(row)}>
           {row.isRpIdImplied ? <i>{row.rpId}</i> : row.rpId}
-          {row.frame && <i class="frame"> in {row.frame}</i>}
+          {row.frame && <i class="frame"> {say("list_inFrame", { frame: row.frame })}</i>}
         </span>
         <span role="gridcell" class="outcome" title={row.outcome}>
           <Icon name={row.tone} />
@@ -108,6 +108,6 @@ function Elapsed({ store, since }: { store: Store; since: number }) {
 }
 
 function rpTitle(row: CallRow): string {
-  const implied = row.isRpIdImplied && row.rpId ? "not named by the page: " : "";
-  return `${implied}${row.rpId}${row.frame ? `, in a frame of ${row.frame}` : ""}`;
+  const rp = row.isRpIdImplied && row.rpId ? say("list_implied", { rp: row.rpId }) : row.rpId;
+  return row.frame ? say("list_rpInFrame", { rp, frame: row.frame }) : rp;
 }

@@ -1,5 +1,6 @@
 import { Icon } from "../ui/Icon.js";
 import { LongText } from "../ui/LongText.js";
+import { say } from "../words/say.js";
 import { Problem } from "./PagePicker.js";
 import type { PageChooser } from "./pageChooser.js";
 
@@ -17,22 +18,22 @@ export function PageBar({ chooser }: { chooser: PageChooser }) {
               <b>
                 <LongText text={page.title || page.url || page.socketUrl} limit={80} />
               </b>
-              {page.device && <span class="quiet"> on {page.device}</span>}
+              {page.device && <span class="quiet"> {say("bar_on", { device: page.device })}</span>}
             </>
           ) : (
-            <span class="quiet">No page is chosen</span>
+            <span class="quiet">{say("bar_none")}</span>
           )}
         </span>
         {!chooser.isOpen.value && (
           <button type="button" class="button" onClick={() => chooser.open()}>
-            {page ? "Other pages" : "Choose a page"}
+            {say(page ? "bar_otherPages" : "bar_choose")}
           </button>
         )}
       </div>
       {problem && (
         <Problem problem={problem}>
           <button type="button" class="button" onClick={() => chooser.retry()}>
-            Connect again
+            {say("bar_again")}
           </button>
         </Problem>
       )}

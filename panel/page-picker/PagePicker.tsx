@@ -1,7 +1,7 @@
 import type { WireDevice, WirePage, WireProblem } from "../../src/index.js";
 import { Icon } from "../ui/Icon.js";
 import { LongText } from "../ui/LongText.js";
-import { count } from "../words/count.js";
+import { say, sayCount, sayParts } from "../words/say.js";
 import type { PageChooser } from "./pageChooser.js";
 
 /** Devices and their pages, to choose one; what is wrong where there is none. */
@@ -12,10 +12,10 @@ export function PagePicker({ chooser, onImport }: { chooser: PageChooser; onImpo
     <main class="picker">
       <div class="picker-column">
         <div class="picker-head">
-          <h2>Look at a page on another device, or in another browser</h2>
+          <h2>{say("picker_title")}</h2>
           {page.value && (
             <button type="button" class="button" onClick={() => chooser.close()}>
-              Back to the log
+              {say("picker_back")}
             </button>
           )}
         </div>
@@ -25,7 +25,7 @@ export function PagePicker({ chooser, onImport }: { chooser: PageChooser; onImpo
           <Problem problem={found.problem}>
             {canAllow.value && (
               <button type="button" class="button primary" onClick={() => chooser.allow()}>
-                Allow Keyhole to ask there
+                {say("picker_allow")}
               </button>
             )}
           </Problem>
@@ -34,19 +34,18 @@ export function PagePicker({ chooser, onImport }: { chooser: PageChooser; onImpo
           <Device key={device.id || device.name} device={device} chooser={chooser} />
         ))}
         {found?.devices.some(({ id }) => id !== "") && (
-          <p class="quiet">
-            The proxy listens on <b>all network interfaces</b> of this computer: whoever shares your network
-            can look into these pages too, as long as it runs.
-          </p>
+          <p class="quiet">{sayParts("picker_network", { all: <b>{say("picker_allInterfaces")}</b> })}</p>
         )}
-        {!found && unconfirmed.value === undefined && <p class="quiet">Asking …</p>}
+        {!found && unconfirmed.value === undefined && <p class="quiet">{say("picker_asking")}</p>}
         <Notes origin={chooser.origin} />
         <p>
-          Or{" "}
-          <button type="button" class="link" onClick={onImport}>
-            open a recording
-          </button>
-          : drop the file here, or paste it.
+          {sayParts("picker_or", {
+            open: (
+              <button type="button" class="link" onClick={onImport}>
+                {say("empty_openRecording")}
+              </button>
+            ),
+          })}
         </p>
       </div>
     </main>
@@ -62,7 +61,7 @@ function AddressForm({ chooser }: { chooser: PageChooser }) {
         chooser.ask(event.currentTarget.querySelector("input")!.value.trim());
       }}
     >
-      <label for="picker-address">Proxy or browser at</label>
+      <label for="picker-address">{say("picker_address")}</label>
       <input
         id="picker-address"
         type="text"
@@ -72,7 +71,7 @@ function AddressForm({ chooser }: { chooser: PageChooser }) {
         key={chooser.address.value}
       />
       <button type="submit" class="button">
-        Ask
+        {say("picker_ask")}
       </button>
       <span class="picker-known">
         {KNOWN.map(({ words, address }) => (
@@ -84,7 +83,7 @@ function AddressForm({ chooser }: { chooser: PageChooser }) {
             title={address}
             onClick={() => chooser.ask(address)}
           >
-            {words}
+            {say(words)}
           </button>
         ))}
       </span>
@@ -93,24 +92,21 @@ function AddressForm({ chooser }: { chooser: PageChooser }) {
 }
 
 const KNOWN = [
-  { words: "iPhone", address: "localhost:9221" },
-  { words: "Android, Chromium", address: "localhost:9222" },
-];
+  { words: "picker_iphone", address: "localhost:9221" },
+  { words: "picker_android", address: "localhost:9222" },
+] as const;
 
 function Unconfirmed({ chooser, place }: { chooser: PageChooser; place: string }) {
   return (
     <section class="picker-problem" role="alert">
       <h3>
         <Icon name="warning" />
-        {place} is another machine.
+        {say("picker_otherMachine", { place })}
       </h3>
-      <p>
-        Everything that the page does with passkeys would come from there, unencrypted, and whoever is in
-        between could read and change it.
-      </p>
+      <p>{say("picker_otherMachineRisk")}</p>
       <p class="picker-actions">
         <button type="button" class="button" onClick={() => chooser.confirm()}>
-          Connect to it all the same
+          {say("picker_confirm")}
         </button>
       </p>
     </section>
@@ -124,7 +120,7 @@ function Device({ device, chooser }: { device: WireDevice; chooser: PageChooser 
       <h3>
         <LongText text={name} limit={60} />
         {osVersion && <span class="quiet"> iOS {osVersion}</span>}
-        <span class="quiet"> {count(pages.length, "page")}</span>
+        <span class="quiet"> {sayCount("pageCount", pages.length)}</span>
       </h3>
       {problem && <Problem problem={problem} />}
       <ul>
@@ -143,7 +139,7 @@ function PageRow({ page, chooser }: { page: WirePage; chooser: PageChooser }) {
     <li class="picker-page">
       <span class="picker-names">
         <b>
-          <LongText text={page.title || "(no title)"} limit={100} />
+          <LongText text={page.title || say("picker_noTitle")} limit={100} />
         </b>
         <span class="quiet">
           <LongText text={page.url} limit={200} />
@@ -152,15 +148,12 @@ function PageRow({ page, chooser }: { page: WirePage; chooser: PageChooser }) {
       {isLooking && (
         <span class="picker-state good">
           <Icon name="good" />
-          Connected
+          {say("picker_connected")}
         </span>
       )}
       {!isOurs && page.isTaken && (
-        <span
-          class="picker-state waiting"
-          title="Only one inspector can look at a page: to connect takes it over"
-        >
-          Inspected already
+        <span class="picker-state waiting" title={say("picker_takenHint")}>
+          {say("picker_taken")}
         </span>
       )}
       <button
@@ -168,7 +161,7 @@ function PageRow({ page, chooser }: { page: WirePage; chooser: PageChooser }) {
         class={`button${isLooking || page.isTaken ? "" : " primary"}`}
         onClick={() => (isLooking ? chooser.close() : chooser.connect(page))}
       >
-        {isLooking ? "Show" : page.isTaken && !isOurs ? "Take over" : "Connect"}
+        {say(isLooking ? "picker_show" : page.isTaken && !isOurs ? "picker_takeOver" : "picker_connect")}
       </button>
     </li>
   );
@@ -203,24 +196,30 @@ export function Problem({
 function Notes({ origin }: { origin: string }) {
   return (
     <details class="picker-notes">
-      <summary>What is needed, and what to be careful with</summary>
+      <summary>{say("picker_needed")}</summary>
       <ul>
         <li>
-          <b>iPhone, iPad, Simulator:</b> <code>ios_webkit_debug_proxy</code> on this computer, the device
-          connected and unlocked, and Web Inspector switched on in the advanced settings of Safari. Use the
-          proxy in networks that you trust, or close its ports (9221 and above) to others.
+          {sayParts("picker_needIphone", {
+            who: <b>{say("picker_iphoneWho")}</b>,
+            proxy: <code>ios_webkit_debug_proxy</code>,
+          })}
         </li>
         <li>
-          <b>Android:</b> <code>adb forward tcp:9222 localabstract:chrome_devtools_remote</code>
+          <b>{say("picker_androidWho")}</b>{" "}
+          <code>adb forward tcp:9222 localabstract:chrome_devtools_remote</code>
         </li>
         <li>
-          <b>Chromium on a computer:</b> start it with <code>--remote-debugging-port=9222</code> and{" "}
-          <code>--remote-allow-origins={origin}</code>, as it refuses extensions otherwise. Use a profile of
-          its own: every program on the computer can then drive that browser.
+          {sayParts("picker_needChromium", {
+            who: <b>{say("picker_chromiumWho")}</b>,
+            port: <code>--remote-debugging-port=9222</code>,
+            origins: <code>--remote-allow-origins={origin}</code>,
+          })}
         </li>
         <li>
-          <b>WebKitGTK, WPE:</b> start the browser with{" "}
-          <code>WEBKIT_INSPECTOR_HTTP_SERVER=127.0.0.1:9333</code>
+          {sayParts("picker_needWebKit", {
+            who: <b>{say("picker_webKitWho")}</b>,
+            variable: <code>WEBKIT_INSPECTOR_HTTP_SERVER=127.0.0.1:9333</code>,
+          })}
         </li>
       </ul>
     </details>

@@ -13,6 +13,7 @@ import {
   type WireSource,
 } from "../../src/index.js";
 import type { PanelSettings } from "../settings/preferences.js";
+import { say } from "../words/say.js";
 
 /** What the place where pages are chosen can do. */
 export interface PageHost {
@@ -169,7 +170,7 @@ const NO_SOURCE: CeremonySource = {
   label: "No page",
   capabilities: { live: true, canInject: false, originVerified: false },
   subscribe(sink) {
-    sink.status("lost", "No page is chosen");
+    sink.status("lost", say("bar_none"));
     return () => {};
   },
 };

@@ -1,5 +1,6 @@
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
 import type { Call, CallId, CeremonySource, Realm, RealmId } from "../../src/index.js";
+import { say } from "../words/say.js";
 
 /** Number of calls that the panel keeps unless someone chose another; the oldest go first, and the loss is said. */
 export const CALL_LIMIT = 2_000;
@@ -42,7 +43,7 @@ export function openLog(source: CeremonySource, limitOf: () => number = () => CA
   const state = signal<LogState>({ realms: new Map(), calls: [], lost: 0 });
   const status = signal<{ state: "connecting" | "live" | "lost"; sentence: string }>({
     state: "connecting",
-    sentence: "Connecting …",
+    sentence: say("connecting"),
   });
   const switches = signal({ recording: true, preserveLog: true });
 

@@ -1,11 +1,11 @@
 import type { Call, CallId, Finding, Realm, Severity } from "../../src/index.js";
 import { readSnapshot } from "../../src/index.js";
-import { count } from "../words/count.js";
 import { describeDuration } from "../words/describeDuration.js";
 import { describeInitiator } from "../words/describeInitiator.js";
 import { describeMethod, describeVariant } from "../words/describeMethod.js";
 import { describeOutcome, type OutcomeTone } from "../words/describeOutcome.js";
 import { describeTime } from "../words/describeTime.js";
+import { say, sayCount } from "../words/say.js";
 import { shorten, showControls } from "../words/shorten.js";
 import type { Matcher } from "./filter.js";
 import type { Known } from "./known.js";
@@ -150,7 +150,7 @@ function callRow(call: Call, realm: Realm | undefined, known: Known): CallRow {
       shorten(named ?? known.ceremonyOf(call.id)?.rpId ?? (isCeremony ? domainOf(realm?.origin) : ""), 120),
     ),
     isRpIdImplied: named === undefined,
-    frame: realm && !isTopLevel(realm) ? hostOf(realm.origin) || "frame" : "",
+    frame: realm && !isTopLevel(realm) ? hostOf(realm.origin) || say("list_frame") : "",
     tone,
     outcome: word,
     ...countFindings(findings),
@@ -199,11 +199,11 @@ function topLevelPages(log: LogState): Realm[] {
 
 function boundaryRow(page: Realm, before: Realm): NoteRow {
   const time = describeTime(page.startedAt);
-  const words = before.url === page.url ? "reloaded" : "navigated to";
+  const words = before.url === page.url ? "list_reloaded" : "list_navigated";
   return {
     kind: "note",
     id: `page ${page.id}`,
-    text: `${words} ${showControls(shorten(pageName(page, before), 200))} · ${time}`,
+    text: say(words, { page: showControls(shorten(pageName(page, before), 200)), time }),
     title: page.url,
   };
 }
@@ -216,8 +216,8 @@ function pageName(page: Realm, before: Realm): string {
 }
 
 function lossRow({ lost, limit }: LogState): NoteRow {
-  const kept = limit === undefined ? "" : ` (limit ${limit.toLocaleString("en")})`;
-  const text = `${count(lost, "older call was", "older calls were")} dropped${kept}`;
+  const text =
+    limit === undefined ? sayCount("list_dropped", lost) : sayCount("list_droppedAtLimit", lost, { limit });
   return { kind: "note", id: "loss", text, title: text };
 }
 
