@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Store } from "../store/createStore.js";
 import type { Row } from "../store/rows.js";
 import { useVirtualRows, type VirtualRows } from "../ui/useVirtualRows.js";
@@ -19,7 +19,9 @@ function Grid({ store }: { store: Store }) {
   const markedId = store.comparing.markedId.value;
   const indexes = useMemo(() => indexesOf(rows), [rows]);
   const selectedAt = selectedId === undefined ? undefined : indexes.at.get(selectedId);
-  const reachableAt = selectedAt ?? indexes.calls[0];
+  const [focusedId, setFocusedId] = useState<string | undefined>(undefined);
+  const focusedAt = focusedId === undefined ? undefined : indexes.at.get(focusedId);
+  const reachableAt = selectedAt ?? focusedAt ?? indexes.calls[0];
   const reachable = reachableAt === undefined ? undefined : rows[reachableAt]!.id;
   const virtual = useVirtualRows({
     scroller: list,
@@ -27,9 +29,15 @@ function Grid({ store }: { store: Store }) {
     heightOf: (index) => (rows[index]?.kind === "note" ? NOTE_HEIGHT : ROW_HEIGHT),
     headHeight: HEAD_HEIGHT,
     always: reachableAt,
+    onShrink(wasInView) {
+      if (selectedAt === undefined) {
+        if (isFollowing && wasInView(rows.length - 1)) virtual.toEnd();
+      } else if (wasInView(selectedAt)) virtual.reveal(selectedAt);
+    },
   });
 
-  useFollowEnd(virtual, rows.length, store.log.value.capabilities.live && selectedId === undefined);
+  const isFollowing = store.log.value.capabilities.live && selectedId === undefined;
+  useFollowEnd(virtual, rows.length, isFollowing);
 
   const isToFocus = useRef(false);
   useLayoutEffect(() => {
@@ -39,6 +47,26 @@ function Grid({ store }: { store: Store }) {
     isToFocus.current = false;
     rowElement(list.current, selectedId!)?.focus({ preventScroll: true });
   }, [selectedId, selectedAt === undefined]);
+
+  // An element that is moved, or whose row is gone, loses the focus to nobody: then the keys would move nothing.
+  const isDrawing = useRef(true);
+  isDrawing.current = true;
+  useLayoutEffect(() => {
+    isDrawing.current = false;
+    if (focusedId === undefined || reachable === undefined) return;
+    const { activeElement, body } = document;
+    if (activeElement === null || activeElement === body)
+      rowElement(list.current, reachable)?.focus({ preventScroll: true });
+  });
+
+  const onFocus = (id: string) => {
+    setFocusedId(id);
+    if (selectedId !== undefined || store.isDetailOpen.peek()) store.select(id);
+  };
+  const onFocusOut = ({ relatedTarget }: FocusEvent) => {
+    if (isDrawing.current) return;
+    if (!(relatedTarget instanceof Node && list.current?.contains(relatedTarget))) setFocusedId(undefined);
+  };
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -80,6 +108,7 @@ function Grid({ store }: { store: Store }) {
       aria-rowcount={rows.length + 1}
       ref={list}
       onKeyDown={onKeyDown}
+      onFocusOut={onFocusOut}
     >
       <div class="list-head" role="row" aria-rowindex={1}>
         <span role="columnheader">{say("list_call")}</span>
@@ -99,21 +128,20 @@ function Grid({ store }: { store: Store }) {
         </span>
       </div>
       <div class="list-body" role="rowgroup" style={{ height: `${virtual.height - HEAD_HEIGHT}px` }}>
-        {virtual.items.map(({ index, start }) => {
-          const row = rows[index];
+        {virtual.items.map(({ index, start, slot }) => {
+          const row = rows[index]!;
           return (
-            row && (
-              <ListRow
-                key={row.id}
-                row={row}
-                index={index}
-                top={start - HEAD_HEIGHT}
-                store={store}
-                isSelected={row.id === selectedId}
-                isReachable={row.id === reachable}
-                isMarked={row.id === markedId}
-              />
-            )
+            <ListRow
+              key={slot}
+              row={row}
+              index={index}
+              top={start - HEAD_HEIGHT}
+              store={store}
+              isSelected={row.id === selectedId}
+              isReachable={row.id === reachable}
+              isMarked={row.id === markedId}
+              onFocus={onFocus}
+            />
           );
         })}
       </div>

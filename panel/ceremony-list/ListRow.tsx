@@ -18,6 +18,7 @@ interface Props {
   isReachable: boolean;
   /** waits for another to be compared with */
   isMarked: boolean;
+  onFocus: (id: string) => void;
 }
 
 /** One row. Drawn again only when what it says has changed: rows that say the same are the same object. */
@@ -53,9 +54,7 @@ export class ListRow extends Component<Props> {
         aria-selected={isSelected}
         tabIndex={isReachable ? 0 : -1}
         onClick={() => store.open(row.id)}
-        onFocus={() => {
-          if (store.isDetailOpen.peek() && !isSelected) store.select(row.id);
-        }}
+        onFocus={() => this.props.onFocus(row.id)}
       >
         <span role="gridcell" class="method" title={`${row.method} ${row.variant}`}>
           <span class="method-name">

@@ -9,6 +9,7 @@ import {
   type Recording,
   wholeOf,
 } from "../../src/index.js";
+import { pause, SLICE_MS } from "./slices.js";
 
 /** One thing to judge: a log's recording, and how to judge it. */
 export interface Judged {
@@ -125,13 +126,9 @@ export function startAnalyst(
   };
 }
 
-/** milliseconds of work between two pauses: a key or a scroll waits no longer */
-export const SLICE_MS = 12;
 /** milliseconds between two looks at how far it is */
 const SHOW_MS = 200;
 const CALLS_AT_ONCE = 8;
-
-export const pause = () => new Promise<void>((resolve) => setTimeout(resolve));
 
 function judgementsOf(recording: Recording, ongoing: OngoingAnalysis): Judgements {
   let whole: Analysis | undefined;

@@ -19,7 +19,7 @@ import {
 import { type Comparing, openComparing } from "../compare/comparing.js";
 import { openPreferences, type PanelSettings, type PreferenceStore } from "../settings/preferences.js";
 import { say, sayCount } from "../words/say.js";
-import { type Analyst, pause, SLICE_MS, startAnalyst } from "./analysis.js";
+import { type Analyst, startAnalyst } from "./analysis.js";
 import { type Filter, NO_FILTER, parseFilter } from "./filter.js";
 import { type Forecaster, startForecaster } from "./forecaster.js";
 import { type Given, openGiven } from "./given.js";
@@ -27,6 +27,7 @@ import { hideRules } from "./hideRules.js";
 import { type Known, knowledge } from "./known.js";
 import { type Log, openLog } from "./log.js";
 import { type CallRow, RowMaker, type Rows } from "./rows.js";
+import { inSlices, inTurns } from "./slices.js";
 
 export type Tab = "summary" | "request" | "response" | "bytes" | "verify" | "environment" | "compare";
 
@@ -49,6 +50,8 @@ export interface Store {
   readonly log: ReadonlySignal<Log>;
   /** the name of what is being opened, while it is read */
   readonly opening: ReadonlySignal<string | undefined>;
+  /** which share of it is read, from 0 to 1 */
+  readonly openingShare: ReadonlySignal<number>;
   /** the name of the imported recording that is open; undefined: the live log */
   readonly importedName: ReadonlySignal<string | undefined>;
   /** what the open import was taken for, in words */
@@ -229,6 +232,7 @@ export function createStore(
 
   let importTurn = 0;
   const opening = signal<string | undefined>(undefined);
+  const openingShare = signal(0);
   const letGoOfPlaces = () => {
     place.value = undefined;
     pointedFinding.value = undefined;
@@ -246,6 +250,7 @@ export function createStore(
   const store: Store = {
     log,
     opening,
+    openingShare,
     importedName: computed(() => imported.value?.name),
     importedAs: computed(() => imported.value?.takenFor ?? ""),
     importedProblems: computed(() => imported.value?.problems ?? []),
@@ -367,9 +372,12 @@ export function createStore(
     async importAny(input, name) {
       const turn = ++importTurn;
       opening.value = name;
-      // What is long blocks the page while it is read: first it is said.
-      if (input.length > SAID_FROM) await painted();
-      const { recording, problems, takenFor, unreadable } = await importAnything(input).finally(() => {
+      openingShare.value = 0;
+      const pace = inTurns((share) => {
+        if (turn === importTurn) openingShare.value = share;
+      });
+      const reading = importAnything(input, { pace });
+      const { recording, problems, takenFor, unreadable } = await reading.finally(() => {
         if (turn === importTurn) opening.value = undefined;
       });
       // What was opened last counts, however long the one before it takes.
@@ -419,48 +427,6 @@ interface Imported {
   problems: readonly Problem[];
   takenFor: string;
   unreadable: number;
-}
-
-/** characters or bytes of an import whose reading takes long enough to be noticed */
-const SAID_FROM = 1_000_000;
-
-/** What was changed is on the screen; or soon, where nothing is painted. */
-function painted(): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, 100);
-    globalThis.requestAnimationFrame?.(() =>
-      setTimeout(() => {
-        clearTimeout(timer);
-        resolve();
-      }),
-    );
-  });
-}
-
-/** Works through steps without keeping others waiting; returns the way to give up. The first slice is done at once. */
-function inSlices<Made>(steps: Generator<void, Made>, done: (made: Made) => void): () => void {
-  let isOver = false;
-  let isFirst = true;
-  const slice = () => {
-    const end = performance.now() + SLICE_MS;
-    while (!isOver) {
-      const step = steps.next();
-      if (step.done) {
-        if (isFirst) return done(step.value);
-        // To show it is work of its own.
-        return void pause().then(() => {
-          if (!isOver) done(step.value);
-        });
-      }
-      if (performance.now() <= end) continue;
-      isFirst = false;
-      return void pause().then(slice);
-    }
-  };
-  slice();
-  return () => {
-    isOver = true;
-  };
 }
 
 /** The tab in which a place of a call is shown. */

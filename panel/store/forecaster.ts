@@ -6,7 +6,8 @@ import {
   gravestEffect,
   IOS_GENERATIONS,
 } from "../../src/index.js";
-import { type Analyst, pause, SLICE_MS } from "./analysis.js";
+import type { Analyst } from "./analysis.js";
+import { pause, SLICE_MS } from "./slices.js";
 
 /** How a call fares on one iOS generation, as far as the rules can tell. */
 export interface Outlook {

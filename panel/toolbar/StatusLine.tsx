@@ -16,7 +16,7 @@ export function StatusLine({ store }: { store: Store }) {
           <span class="file-name">{say("status_openingFile", { name: opening })}</span>
         </b>
         <span class="judging">
-          <progress aria-label={say("status_opening")} />
+          <progress aria-label={say("status_opening")} value={store.openingShare.value} />
         </span>
       </div>
     );

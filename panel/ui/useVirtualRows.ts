@@ -6,11 +6,19 @@ import {
   type VirtualItem,
   Virtualizer,
 } from "@tanstack/virtual-core";
-import { useCallback, useLayoutEffect, useReducer, useState } from "preact/hooks";
+import { useCallback, useLayoutEffect, useReducer, useRef, useState } from "preact/hooks";
+
+/** A row that is drawn. The slot names the element for it: that of a row which went out of view draws another. */
+export interface DrawnRow {
+  index: number;
+  /** pixels from the top of the list */
+  start: number;
+  slot: string;
+}
 
 /** Of very many rows, those that are drawn: where they stand, and how to bring one into view. */
 export interface VirtualRows {
-  items: readonly VirtualItem[];
+  items: readonly DrawnRow[];
   /** pixels that all rows take */
   height: number;
   /** Scrolls as little as needed to have a row in view. */
@@ -31,18 +39,35 @@ export function useVirtualRows({
   heightOf,
   headHeight,
   always,
+  onShrink,
 }: {
   scroller: { current: HTMLElement | null };
   /** a new array when something about them changed */
-  rows: readonly { id: string }[];
+  rows: readonly { id: string; kind: string }[];
   heightOf: (index: number) => number;
   /** pixels above the first row that stay in view */
   headHeight: number;
   always: number | undefined;
+  /** The list has become lower; it is told which rows were in view before. */
+  onShrink: (wasInView: (index: number) => boolean) => void;
 }): VirtualRows {
   const [, redraw] = useReducer((turn: number, _: undefined) => turn + 1, 0);
   // Another function makes the library lay the rows out anew.
   const getItemKey = useCallback((index: number) => rows[index]?.id ?? index, [rows]);
+  const shrunk = useRef(onShrink);
+  shrunk.current = onShrink;
+  const observeRect: typeof observeElementRect = (instance, tell) =>
+    observeElementRect(instance, (rect) => {
+      const height = instance.scrollRect?.height ?? 0;
+      const top = instance.scrollOffset ?? 0;
+      const items = instance.measurementsCache;
+      tell(rect);
+      if (rect.height < height)
+        shrunk.current((index) => {
+          const item = items[index];
+          return item !== undefined && item.end > top + headHeight && item.start < top + height;
+        });
+    });
   const options = {
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -53,16 +78,17 @@ export function useVirtualRows({
     overscan: 6,
     rangeExtractor: (range: Range) => withAlways(range, always),
     scrollToFn: elementScroll,
-    observeElementRect,
+    observeElementRect: observeRect,
     observeElementOffset,
     onChange: () => redraw(undefined),
   };
   const [virtualizer] = useState(() => new Virtualizer<HTMLElement, HTMLElement>(options));
   virtualizer.setOptions(options);
+  const [slots] = useState(() => new Slots());
   useLayoutEffect(() => virtualizer._didMount(), []);
   useLayoutEffect(() => virtualizer._willUpdate());
   return {
-    items: virtualizer.getVirtualItems(),
+    items: slots.give(virtualizer.getVirtualItems(), rows),
     height: virtualizer.getTotalSize(),
     reveal: (index) => virtualizer.scrollToIndex(index, { align: "auto" }),
     isAtEndOf: (height) =>
@@ -73,6 +99,48 @@ export function useVirtualRows({
 
 /** pixels */
 const NEAR_END = 24;
+
+/**
+ * Which element draws which row. A row keeps its own as long as it is drawn, so that focus and selection stay
+ * with it; those of rows that are gone go to new ones of the same kind, so that scrolling makes no elements.
+ */
+class Slots {
+  #slotOf = new Map<string, string>();
+
+  give(items: readonly VirtualItem[], rows: readonly { id: string; kind: string }[]): DrawnRow[] {
+    const drawn = items.flatMap(({ index, start }) => {
+      const row = rows[index];
+      return row ? [{ index, start, row }] : [];
+    });
+    const next = new Map<string, string>();
+    for (const { row } of drawn) {
+      const slot = this.#slotOf.get(row.id);
+      if (slot?.startsWith(row.kind)) next.set(row.id, slot);
+    }
+    const taken = new Set(next.values());
+    // In their order in the page, so that few have to be moved.
+    const free = new Map<string, string[]>();
+    for (const slot of this.#slotOf.values()) {
+      if (taken.has(slot)) continue;
+      const kind = slot.slice(0, slot.indexOf(" "));
+      free.set(kind, [...(free.get(kind) ?? []), slot]);
+    }
+    let fresh = 0;
+    const slotFor = (kind: string) => {
+      const freed = free.get(kind)?.shift();
+      if (freed !== undefined) return freed;
+      while (taken.has(`${kind} ${fresh}`)) fresh++;
+      return `${kind} ${fresh++}`;
+    };
+    const given = drawn.map(({ index, start, row }) => {
+      const slot = next.get(row.id) ?? slotFor(row.kind);
+      taken.add(slot);
+      return { index, start, slot, id: row.id };
+    });
+    this.#slotOf = new Map(given.map(({ id, slot }) => [id, slot]));
+    return given;
+  }
+}
 
 function withAlways({ startIndex, endIndex, overscan, count }: Range, always: number | undefined): number[] {
   const first = Math.max(0, startIndex - overscan);

@@ -1,3 +1,5 @@
+import { finish, type Steps } from "./steps.js";
+
 /** Where a JSON text's parts stand; positions are characters. */
 export interface JsonLayout {
   /** of an object: the value of each member, in order; names as JSON.parse gives them */
@@ -13,6 +15,8 @@ export interface JsonMember {
   /** of the value */
   start: number;
   end: number;
+  /** the items of an array, where they are asked for */
+  items?: { start: number; end: number }[];
 }
 
 export interface JsonError {
@@ -30,10 +34,11 @@ export interface JsonError {
  * @see https://www.rfc-editor.org/rfc/rfc8259
  */
 export function jsonLayout(text: string, maxDepth: number): JsonLayout {
-  return new JsonReader(text, maxDepth).read();
+  return finish(new JsonReader(text, maxDepth).steps());
 }
 
-class JsonReader {
+/** `withItems`: finds the items of the members that are arrays, too. */
+export class JsonReader {
   private at = 0;
   /** true for an object, false for an array */
   private readonly open: boolean[] = [];
@@ -44,12 +49,18 @@ class JsonReader {
   constructor(
     private readonly text: string,
     private readonly maxDepth: number,
+    private readonly withItems = false,
   ) {}
 
-  read(): JsonLayout {
+  *steps(): Steps<JsonLayout> {
     this.space();
     this.start = this.at;
-    while (this.value() && this.afterValue());
+    let next = STEP;
+    while (this.value() && this.afterValue()) {
+      if (this.at < next) continue;
+      next = this.at + STEP;
+      yield this.at / this.text.length;
+    }
     const end = this.at;
     if (!this.error) {
       this.space();
@@ -59,10 +70,20 @@ class JsonReader {
     return this.error ? { ...layout, error: this.error } : layout;
   }
 
+  /** What stands here is an item of an array that is a member of the outermost object. */
+  private get isItem(): boolean {
+    return this.withItems && this.open.length === 2 && this.open[0]! && !this.open[1];
+  }
+
   /** Reads one value; of an object or array with contents, up to where its first value begins. */
   private value(): boolean {
     for (;;) {
       const code = this.text.charCodeAt(this.at);
+      if (this.isItem) {
+        const member = this.members.at(-1)!;
+        member.items ??= [];
+        member.items.push({ start: this.at, end: this.at });
+      }
       if (code === OPEN_BRACE || code === OPEN_BRACKET) {
         if (this.open.length >= this.maxDepth)
           return this.fail("too-deep", `Values are nested more than ${this.maxDepth} deep.`);
@@ -88,6 +109,7 @@ class JsonReader {
   private afterValue(): boolean {
     while (this.open.length > 0) {
       if (this.open.length === 1 && this.open[0]) this.members.at(-1)!.end = this.at;
+      else if (this.isItem) this.members.at(-1)!.items!.at(-1)!.end = this.at;
       this.space();
       const object = this.open.at(-1)!;
       const code = this.text.charCodeAt(this.at);
@@ -198,6 +220,8 @@ class JsonReader {
   }
 }
 
+/** characters between two pauses */
+const STEP = 100_000;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 const OPEN_BRACKET = 0x5b;

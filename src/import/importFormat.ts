@@ -1,4 +1,5 @@
 import type { Problem } from "../bytes/problem.js";
+import type { Pace } from "../bytes/steps.js";
 import type { Recording } from "../recording/recording.js";
 import type { Notes } from "./notes.js";
 
@@ -31,9 +32,10 @@ export interface ImportFormat {
   title: string;
   /**
    * Undefined if the material is not of this format. A recording if it is and could be read; what could
-   * not be is noted. Nothing but notes if it is of this format for sure, and can't be read.
+   * not be is noted. Nothing but notes if it is of this format for sure, and can't be read. What may take
+   * long is done at the `pace`.
    */
-  read(material: Material, notes: Notes): Taken | undefined | Promise<Taken | undefined>;
+  read(material: Material, notes: Notes, pace: Pace): Taken | undefined | Promise<Taken | undefined>;
 }
 
 export interface Taken {

@@ -1,4 +1,5 @@
 import type { Problem } from "../bytes/problem.js";
+import { type Pace, paced, within } from "../bytes/steps.js";
 import { MAX_LENGTH } from "../recording/parseRecording.js";
 import type { Recording } from "../recording/recording.js";
 import { bareBytes } from "./bareBytes.js";
@@ -46,10 +47,11 @@ export interface ImportResult {
  *
  * @param input a text, or the bytes of a file
  * @param options.at epoch milliseconds, for what does not tell its own time; default: now
+ * @param options.pace told how far it is, and waited for: so that a page can go on answering meanwhile
  */
 export async function importAnything(
   input: string | Uint8Array,
-  { at = Date.now() }: { at?: number } = {},
+  { at = Date.now(), pace = () => undefined }: { at?: number; pace?: Pace } = {},
 ): Promise<ImportResult> {
   const notes = new Notes();
   if (input.length > MAX_LENGTH) {
@@ -57,14 +59,18 @@ export async function importAnything(
     notes.note("too-large", `It has ${input.length} ${unit}; up to ${MAX_LENGTH} can be opened.`);
     return resultOf(notes);
   }
-  const material = readMaterial(input, at);
+  const material = await paced(within(readMaterial(input, at), 0, MATERIAL_SHARE), pace);
+  const rest: Pace = (share) => pace(MATERIAL_SHARE + (1 - MATERIAL_SHARE) * share);
   for (const format of IMPORT_FORMATS) {
-    const taken = await format.read(material, notes);
+    const taken = await format.read(material, notes, rest);
     if (taken) return resultOf(notes, taken.takenFor, taken.recording);
   }
   explainUnknown(material, notes);
   return resultOf(notes);
 }
+
+/** Of the time that it takes to read a recording, roughly. */
+const MATERIAL_SHARE = 0.5;
 
 function resultOf(notes: Notes, takenFor?: string, recording?: Recording): ImportResult {
   const { problems, count } = notes;

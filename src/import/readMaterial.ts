@@ -1,19 +1,23 @@
-import { jsonLayout } from "../bytes/jsonLayout.js";
+import { parseJson } from "../bytes/parseJson.js";
+import { type Steps, within } from "../bytes/steps.js";
 import { decodeUtf8 } from "../bytes/utf8.js";
 import { MAX_DEPTH } from "../recording/parseRecording.js";
 import type { JsonPart, Material } from "./importFormat.js";
 import { lineAndColumn } from "./places.js";
 
 /** Takes a text, or the bytes of a file, for text and for JSON as far as it is that. Never throws. */
-export function readMaterial(input: string | Uint8Array, at: number): Material {
-  const text = typeof input === "string" ? input : textOf(input);
+export function* readMaterial(input: string | Uint8Array, at: number): Steps<Material> {
+  const text = typeof input === "string" ? input : yield* within(textOf(input), 0, TEXT_SHARE);
   if (text === undefined) return { bytes: input as Uint8Array, at };
   const plain = text.startsWith("\uFEFF") ? text.slice(1) : text;
-  return { text: plain, at, ...readJson(plain) };
+  return { text: plain, at, ...(yield* within(readJson(plain), TEXT_SHARE, 1)) };
 }
 
+/** Of the time that text and JSON take, roughly. */
+const TEXT_SHARE = 0.3;
+
 /** UTF-8, or UTF-16 as Windows writes it; undefined for bytes that are no text. */
-function textOf(bytes: Uint8Array): string | undefined {
+function* textOf(bytes: Uint8Array): Steps<string | undefined> {
   if (bytes[0] === 0xff && bytes[1] === 0xfe && bytes.length % 2 === 0) {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const parts: string[] = [];
@@ -22,22 +26,35 @@ function textOf(bytes: Uint8Array): string | undefined {
       for (let at = from; at < Math.min(from + 0x1000, bytes.length); at += 2)
         units.push(view.getUint16(at, true));
       parts.push(String.fromCharCode(...units));
+      yield from / bytes.length;
     }
     return parts.join("");
   }
   if (bytes.subarray(0, 4096).includes(0)) return undefined;
-  const { text, firstBad } = decodeUtf8(bytes);
-  return firstBad === undefined ? text : undefined;
+  const parts: string[] = [];
+  for (let from = 0; from < bytes.length; ) {
+    let end = Math.min(from + BYTES_AT_ONCE, bytes.length);
+    // Between two characters: at most three bytes before it one begins.
+    for (let back = 0; back < 3 && end < bytes.length && (bytes[end]! & 0xc0) === 0x80; back++) end--;
+    const { text, firstBad } = decodeUtf8(bytes, from, end);
+    if (firstBad !== undefined) return undefined;
+    parts.push(text);
+    from = end;
+    yield from / bytes.length;
+  }
+  return parts.join("");
 }
 
+const BYTES_AT_ONCE = 0x10000;
+
 /** One JSON value, or several after each other: people paste a request and its response together. */
-function readJson(text: string): Pick<Material, "json" | "jsonProblem"> {
+function* readJson(text: string): Steps<Pick<Material, "json" | "jsonProblem">> {
   if (!LOOKS_LIKE_JSON.test(text)) return {};
   const json: JsonPart[] = [];
   let from = 0;
   while (json.length < MAX_PARTS) {
     const rest = from === 0 ? text : text.slice(from);
-    const { error, start, end } = jsonLayout(rest, MAX_DEPTH);
+    const { error, start, end, value } = yield* within(parseJson(rest, MAX_DEPTH), from / text.length, 1);
     if (error && error.kind !== "trailing") {
       const offset = from + error.offset;
       const place = lineAndColumn(text, offset);
@@ -47,7 +64,7 @@ function readJson(text: string): Pick<Material, "json" | "jsonProblem"> {
       return { jsonProblem: { code, message: `${place}: ${error.message}`, offset, length } };
     }
     const part = rest.slice(start, end);
-    json.push({ value: JSON.parse(part), text: part, place: "" });
+    json.push({ value, text: part, place: "" });
     if (!error) break;
     from += end + (SEPARATOR.exec(rest.slice(end, end + 64))?.[0].length ?? 0);
     if (from >= text.length) break;

@@ -1,6 +1,8 @@
 import * as v from "valibot";
-import { type JsonError, jsonLayout } from "../bytes/jsonLayout.js";
+import type { JsonError } from "../bytes/jsonLayout.js";
+import { parseJson } from "../bytes/parseJson.js";
 import type { Problem } from "../bytes/problem.js";
+import { finish, type Steps } from "../bytes/steps.js";
 import type { Call, Recording } from "./recording.js";
 import { CallSchema, RealmSchema, RecordingSchema, SNAPSHOT_KINDS } from "./schema.js";
 
@@ -11,23 +13,32 @@ import { CallSchema, RealmSchema, RecordingSchema, SNAPSHOT_KINDS } from "./sche
  * version does not know) is a problem beside the recording. Members that are not known are kept.
  * Never throws.
  */
-export function parseRecording(text: string): { recording?: Recording; problems: Problem[] } {
-  const check = new RecordingCheck();
+export function parseRecording(text: string): CheckedRecording {
   if (text.length > MAX_LENGTH) {
     const message = `The text has ${text.length} characters; a recording may have ${MAX_LENGTH}.`;
     return { problems: [{ code: "recording-too-large", message, offset: 0, length: text.length }] };
   }
   const json = text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
-  const { error } = jsonLayout(json, MAX_DEPTH);
+  const { error, value } = finish(parseJson(json, MAX_DEPTH));
   if (error) return { problems: [describeJsonError(error, json)] };
-  const parsed: unknown = JSON.parse(json);
+  return finish(checkRecording(value));
+}
+
+/** What `parseRecording` says of a JSON value, in steps. The value becomes the recording. */
+export function* checkRecording(parsed: unknown): Steps<CheckedRecording> {
+  const check = new RecordingCheck();
   if (!isRecordingOfThisVersion(parsed, check)) return { problems: check.problems };
-  withoutPrototypes(parsed, check);
+  yield* withoutPrototypes(parsed, check);
   checkShell(parsed, check);
-  if (!check.refused) checkContents(parsed as unknown as Recording, check);
+  if (!check.refused) yield* checkContents(parsed as unknown as Recording, check);
   return check.refused
     ? { problems: check.problems }
     : { recording: parsed as unknown as Recording, problems: check.problems };
+}
+
+export interface CheckedRecording {
+  recording?: Recording;
+  problems: Problem[];
 }
 
 /** Characters. A call takes some 5,000, so this is more than ten times the 2,000 calls that a tab keeps. */
@@ -114,9 +125,11 @@ const VERSION = 1;
  * writes one, so the recording is refused; but in what a page passed or got it may be the page's doing,
  * which must not make its own recording unreadable: there it is left out.
  */
-function withoutPrototypes(root: Json, check: RecordingCheck): void {
+function* withoutPrototypes(root: Json, check: RecordingCheck): Steps<void> {
   const open: { value: object; place?: Place; isOfPage: boolean }[] = [{ value: root, isOfPage: false }];
+  let seen = 0;
   for (let next = open.pop(); next; next = open.pop()) {
+    if (++seen % VALUES_AT_ONCE === 0) yield PROTOTYPES_SHARE * (seen / (seen + open.length));
     const { value, place, isOfPage } = next;
     if (Object.hasOwn(value, "__proto__")) {
       const at: Place = place ? { parent: place, key: "__proto__" } : { key: "__proto__" };
@@ -145,7 +158,7 @@ function checkShell(parsed: Json, check: RecordingCheck): void {
   checkAgainst(RecordingSchema, { ...parsed, realms: [], calls: [] }, undefined, check);
 }
 
-function checkContents(recording: Recording, check: RecordingCheck): void {
+function* checkContents(recording: Recording, check: RecordingCheck): Steps<void> {
   const { realms, calls } = recording;
   const realmPlaces = new Map<string, number>();
   realms.forEach((realm, key) => {
@@ -155,9 +168,11 @@ function checkContents(recording: Recording, check: RecordingCheck): void {
   });
   const callPlaces = new Map<string, number>();
   const nextSeq = new Map<string, number>();
-  calls.forEach((call, key) => {
+  for (const [key, call] of calls.entries()) {
+    if (key % CALLS_AT_ONCE === 0) yield PROTOTYPES_SHARE + (1 - PROTOTYPES_SHARE) * (key / calls.length);
     const place: Place = { parent: { key: "calls" }, key };
-    if (check.full || !checkAgainst(CallSchema, call, place, check)) return;
+    if (check.full) return;
+    if (!checkAgainst(CallSchema, call, place, check)) continue;
     checkUnique(callPlaces, call.id, key, place, check);
     if (!realmPlaces.has(call.realmId)) {
       const message = `No realm has the id ${describe(call.realmId)}.`;
@@ -165,8 +180,14 @@ function checkContents(recording: Recording, check: RecordingCheck): void {
     }
     checkSeq(nextSeq, call, (recording.lostCalls ?? 0) > 0, place, check);
     checkSnapshots(call, place, check);
-  });
+  }
 }
+
+/** between two pauses */
+const VALUES_AT_ONCE = 2_000;
+const CALLS_AT_ONCE = 16;
+/** of the time that the whole check takes, roughly */
+const PROTOTYPES_SHARE = 0.2;
 
 function checkUnique(
   seen: Map<string, number>,

@@ -111,7 +111,7 @@ async function append(browser: PanelBrowser): Promise<Row[]> {
 }
 
 /** Sign-ins and registrations as on a long day of testing: a few accounts, most calls go well. */
-function recordingWith(amount: number): Recording {
+export function recordingWith(amount: number): Recording {
   const models = [
     get({ allowCredentials: [descriptor("a", ["internal"])] }).returns(passkey("a")),
     create().returns(passkey("a")),
@@ -155,7 +155,7 @@ declare global {
 // What follows runs in the page.
 
 /** Pastes the text, as a person would; milliseconds until the first row is painted. */
-async function openText(text: string): Promise<number> {
+export async function openText(text: string): Promise<number> {
   const clipboardData = new DataTransfer();
   clipboardData.setData("text/plain", text);
   window.opened = performance.now();
@@ -166,7 +166,7 @@ async function openText(text: string): Promise<number> {
 }
 
 /** Until the last call has its findings. Leaves the list at its start. */
-async function untilJudged(lastId: string): Promise<void> {
+export async function untilJudged(lastId: string): Promise<void> {
   const list = document.querySelector(".list")!;
   while (!document.querySelector(`[data-call="${lastId}"] .count`)) {
     list.scrollTop = list.scrollHeight;
@@ -189,7 +189,7 @@ async function longestTask(): Promise<number> {
   return window.longest;
 }
 
-async function filter(text: string): Promise<void> {
+export async function filter(text: string): Promise<void> {
   const input = document.querySelector<HTMLInputElement>(".filter-input")!;
   for (let end = Math.min(1, text.length); end <= text.length; end++) {
     input.value = text.slice(0, end);
@@ -199,7 +199,7 @@ async function filter(text: string): Promise<void> {
   await new Promise((done) => setTimeout(done, 700));
 }
 
-async function scrollThrough(): Promise<void> {
+export async function scrollThrough(): Promise<void> {
   const list = document.querySelector(".list")!;
   const end = list.scrollHeight - list.clientHeight;
   for (let step = 0; step <= 120; step++) {

@@ -1,5 +1,6 @@
-import { memorySource, parseRecording } from "../../../src/index.js";
+import { importAnything, memorySource } from "../../../src/index.js";
 import { mountPanel } from "../../index.js";
+import { inTurns } from "../../store/slices.js";
 
 /*
  * The panel as a page of its own, with the recording inside: made by `toHtml`, opened from a disk.
@@ -10,13 +11,23 @@ import { mountPanel } from "../../index.js";
 const page = `<!doctype html>\n${document.documentElement.outerHTML}`;
 const place = document.querySelector("#keyhole-recording")!;
 const text = place.textContent ?? "";
-const { recording, problems } = parseRecording(text);
+void open();
 
-if (recording) {
-  mountPanel(document.body, memorySource(recording, "This page's recording"), forgetful(), {
-    loadViewer: async () => withoutRecording(page),
+/** A long recording takes its time; until then the page says so, and can be scrolled and closed. */
+async function open(): Promise<void> {
+  const progress = document.createElement("progress");
+  document.body.append(progress);
+  const pace = inTurns((share) => {
+    progress.value = share;
   });
-} else {
+  const { recording, problems } = await importAnything(text, { pace });
+  progress.remove();
+  if (recording) {
+    mountPanel(document.body, memorySource(recording, "This page's recording"), forgetful(), {
+      loadViewer: async () => withoutRecording(page),
+    });
+    return;
+  }
   const sentence = document.createElement("p");
   sentence.textContent = problems[0]?.message ?? "There is no recording in this page.";
   document.body.append(sentence);
