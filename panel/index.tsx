@@ -5,11 +5,13 @@ import { Panel } from "./Panel.js";
 import { createPageChooser, type PageChooser, type PageHost } from "./page-picker/pageChooser.js";
 import "./panel.css";
 import type { PanelSettings } from "./settings/preferences.js";
+import type { SiteSettings } from "./settings/recordingSites.js";
 import { type BootstrapScriptMaker, createStore } from "./store/createStore.js";
 import { type GetMessage, language, speak } from "./words/say.js";
 
 export type { PageHost } from "./page-picker/pageChooser.js";
 export type { PanelSettings } from "./settings/preferences.js";
+export type { RecordingSites, SiteSettings } from "./settings/recordingSites.js";
 
 /** What the place where the panel is mounted knows. */
 export interface PanelHost {
@@ -21,6 +23,8 @@ export interface PanelHost {
   bootstrapScript?: BootstrapScriptMaker;
   /** the text of the page that shows a recording by itself, as the build makes it; absent: no such export */
   loadViewer?: () => Promise<string>;
+  /** on which sites the background records */
+  sites?: SiteSettings;
   /** opens the viewer, where pages on other devices are looked at */
   openViewer?(): void;
 }
@@ -62,7 +66,7 @@ function mount(
   host: PanelHost,
   chooser?: PageChooser,
 ): () => void {
-  const store = createStore(source, settings, host.bootstrapScript);
+  const store = createStore(source, settings, host.bootstrapScript, host.sites);
   const { documentElement } = root.ownerDocument;
   documentElement.lang = language();
   const stopTheming = effect(() => {

@@ -74,7 +74,7 @@ export { RULES } from "./rules/index.js";
 export type { Effect, Finding, Judgement, Rule, Severity, Undecided } from "./rules/rule.js";
 export { describeHooked } from "./source/describeHooked.js";
 export { memorySource } from "./source/memorySource.js";
-export type { CeremonySource, SourceSink } from "./source/source.js";
+export type { CeremonySource, SourceSink, Withheld } from "./source/source.js";
 export { AAGUID_PROVIDERS, describeAaguid } from "./spec/aaguids.js";
 export { AUTHENTICATOR_FLAGS } from "./spec/authenticatorFlags.js";
 export { COSE_ALGORITHMS, describeCoseAlgorithm } from "./spec/cose.js";

@@ -1,5 +1,6 @@
 import { loadJudge, prepareJudge } from "../platform/loadJudge.js";
 import { localSettings } from "../platform/localSettings.js";
+import { recordingSites } from "../platform/recordingSites.js";
 import { onMessage, onTabClosed, tabExists } from "../platform/runtime.js";
 import { sessionStore } from "../platform/sessionStore.js";
 import { noteStart } from "../platform/start.js";
@@ -16,7 +17,10 @@ const badge = createErrorBadge({
   loadJudge,
   show: showBadge,
 });
-const recorder = createRecorder(sessionStore, tabExists);
+const recorder = createRecorder(sessionStore, tabExists, async (site) => {
+  const { ask, allowed } = await recordingSites.get();
+  return !ask || (site !== undefined && allowed.includes(site));
+});
 
 onMessage(async (value, sender) => {
   const message = parseMessage(value, sender);

@@ -1,6 +1,7 @@
 import type { SessionStore } from "../platform/sessionStore.js";
+import { siteOf } from "./siteOf.js";
 import { tabKeys } from "./tabKeys.js";
-import { appendEvents, type Batch, changeSwitches, clearLog, evictOldest } from "./tabLog.js";
+import { appendEvents, type Batch, changeSwitches, clearLog, evictOldest, withholdEvents } from "./tabLog.js";
 import { Transaction } from "./transaction.js";
 
 export interface Recorder {
@@ -17,10 +18,13 @@ export interface Recorder {
  * Keeps each tab's recording in session storage. Nothing is remembered from one call to the next
  * but in the store, and what a batch changes is kept in one piece, so the service worker may be
  * stopped at any moment: what was acknowledged is kept, what was not is sent again and counts once.
+ *
+ * mayRecord: of the site on which a call is made nothing is kept unless this says so.
  */
 export function createRecorder(
   store: SessionStore,
   tabExists: (tabId: number) => Promise<boolean>,
+  mayRecord: (site: string | undefined) => Promise<boolean> = async () => true,
 ): Recorder {
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
@@ -36,7 +40,11 @@ export function createRecorder(
     });
 
   return {
-    receive: (batch) => inTurn(() => receive(store, tabExists, batch)),
+    receive: (batch) =>
+      inTurn(async () => {
+        const site = siteOf(batch.realm);
+        return receive(store, tabExists, batch, (await mayRecord(site)) ? appendEvents : withholding(site));
+      }),
     clear: (tabId) => change((transaction) => clearLog(transaction, tabId)),
     setRecording: (tabId, recording) => change((t) => changeSwitches(t, tabId, { recording })),
     setPreserveLog: (tabId, preserveLog) => change((t) => changeSwitches(t, tabId, { preserveLog })),
@@ -45,10 +53,16 @@ export function createRecorder(
   };
 }
 
+const withholding =
+  (site = ""): typeof appendEvents =>
+  (transaction, batch) =>
+    withholdEvents(transaction, batch, site);
+
 async function receive(
   store: SessionStore,
   tabExists: (tabId: number) => Promise<boolean>,
   batch: Batch,
+  take: typeof appendEvents,
 ): Promise<number> {
   const { tabId, first, events } = batch;
   const transaction = new Transaction(store);
@@ -56,7 +70,7 @@ async function receive(
   // The last words of a page whose tab was closed meanwhile.
   if (!transaction.get(tabKeys(tabId).state) && !(await tabExists(tabId))) return first + events.length;
 
-  const expected = await appendEvents(transaction, batch);
+  const expected = await take(transaction, batch);
   try {
     await transaction.commit();
     return expected;
@@ -64,15 +78,15 @@ async function receive(
     if (!isQuotaExceeded(error)) throw error;
   }
 
-  if (await makeRoom(store)) return receive(store, tabExists, batch);
+  if (await makeRoom(store)) return receive(store, tabExists, batch, take);
   if (events.length > 1) {
     const half = Math.ceil(events.length / 2);
-    await receive(store, tabExists, { ...batch, events: events.slice(0, half) });
-    return receive(store, tabExists, { ...batch, first: first + half, events: events.slice(half) });
+    await receive(store, tabExists, { ...batch, events: events.slice(0, half) }, take);
+    return receive(store, tabExists, { ...batch, first: first + half, events: events.slice(half) }, take);
   }
   if (events[0]?.kind === "lost") throw new Error("session storage is full, and not of recordings");
   // A single event that is larger than all the room there is.
-  return receive(store, tabExists, { ...batch, events: [{ kind: "lost", count: 1 }] });
+  return receive(store, tabExists, { ...batch, events: [{ kind: "lost", count: 1 }] }, take);
 }
 
 /**

@@ -35,6 +35,20 @@ export interface TabState {
   top?: RealmId;
   /** realms without a call in the log, oldest first */
   idle: RealmId[];
+  /** sites of the page that the tab shows on which nothing may be recorded; absent: none */
+  withheld?: WithheldSite[];
+}
+
+/** A site on which a person was not asked yet, or said no. Nothing else is kept of it. */
+export interface WithheldSite {
+  /** the host; "" for documents that have none */
+  site: string;
+  /** calls that were let go */
+  calls: number;
+  /** when the page that the tab shows began; absent: these are frames */
+  startedAt?: number;
+  /** the number of the event that is expected next, by realm */
+  received: Record<RealmId, number>;
 }
 
 export const FRESH_TAB: TabState = {

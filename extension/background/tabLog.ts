@@ -8,13 +8,16 @@ import {
   type RealmId,
 } from "../../src/index.js";
 import type { RealmEvent } from "./message.js";
-import { FRESH_TAB, type StoredRealm, type TabState, tabKeys } from "./tabKeys.js";
+import { FRESH_TAB, type StoredRealm, type TabState, tabKeys, type WithheldSite } from "./tabKeys.js";
 import type { Transaction } from "./transaction.js";
 
 /** Calls that are kept of a tab; the oldest go first. */
 export const MAX_CALLS = 2000;
 /** Realms without a call that are kept of a tab; the oldest go first. */
 export const MAX_IDLE_REALMS = 20;
+
+/** Sites of a page, and realms of a site, of which it is known that nothing is recorded; of more, nothing is known. */
+const MAX_WITHHELD = 50;
 
 /** Events of one realm, and where they come from by the word of the browser. */
 export interface Batch {
@@ -52,12 +55,16 @@ export async function appendEvents(
   state.lost += missed;
   stored.received = Math.max(stored.received, first + events.length);
 
+  // Recording on its site was allowed after it began: its first events were let go.
+  if (!before && first > 0 && realm.frameId === 0 && !isLeaving) state.top = realm.id;
+
   for (const event of events.slice(known)) {
     switch (event.kind) {
       case "installed":
       case "shown":
         if (isLeaving || realm.frameId !== 0 || state.top === realm.id) break;
         state.top = realm.id;
+        delete state.withheld;
         if (state.preserveLog) break;
         await empty(transaction, tabId, state);
         delete stored.newest;
@@ -97,12 +104,58 @@ export async function appendEvents(
   }
 }
 
+/**
+ * Lets a realm's events go, as nobody allowed to record on its site, and counts its calls as long as the tab
+ * shows that page. Returns the number of the event expected next.
+ */
+export async function withholdEvents(
+  transaction: Transaction,
+  { tabId, realm, first, events, isLeaving }: Batch,
+  site: string,
+): Promise<number> {
+  const keys = tabKeys(tabId);
+  const end = first + events.length;
+  const state = await loadState(transaction, tabId);
+  // What was recorded before it was forbidden stays, and what comes now is not missed there.
+  const before = await loadRealm(transaction, tabId, realm.id);
+  if (before) transaction.set(keys.realm(realm.id), { ...before, received: Math.max(before.received, end) });
+
+  const isTop = realm.frameId === 0;
+  const isShown = isTop && !isLeaving && events.some(({ kind }) => kind === "installed" || kind === "shown");
+  let withheld = state.withheld ?? [];
+  const isKnown = withheld.some(({ received }) => realm.id in received);
+  if (isShown && !isKnown) {
+    withheld = [];
+    if (state.top !== realm.id) {
+      delete state.top;
+      if (!state.preserveLog) await empty(transaction, tabId, state);
+    }
+  }
+  // The last words of a page that has gone, which nobody looks at any more.
+  if (isLeaving && !isKnown) return end;
+
+  const entry: WithheldSite = withheld.find((each) => each.site === site) ?? { site, calls: 0, received: {} };
+  const known = Math.max(0, (entry.received[realm.id] ?? first) - first);
+  const received = { ...entry.received, [realm.id]: Math.max(end, entry.received[realm.id] ?? 0) };
+  for (const id of Object.keys(received).slice(0, -MAX_WITHHELD)) delete received[id];
+  const changed: WithheldSite = {
+    ...entry,
+    received,
+    calls: entry.calls + events.slice(known).filter(({ kind }) => kind === "call").length,
+    ...(isTop && { startedAt: realm.startedAt }),
+  };
+  state.withheld = [...withheld.filter((each) => each !== entry), changed].slice(-MAX_WITHHELD);
+  transaction.set(keys.state, state);
+  return end;
+}
+
 /** Forgets the log; the realm of the page that is shown stays known. */
 export async function clearLog(transaction: Transaction, tabId: number): Promise<void> {
   const keys = tabKeys(tabId);
   const state = await loadState(transaction, tabId);
   const top = state.top === undefined ? undefined : await loadRealm(transaction, tabId, state.top);
   await empty(transaction, tabId, state);
+  if (state.withheld) state.withheld = state.withheld.map((each) => ({ ...each, calls: 0 }));
   if (top) {
     delete top.newest;
     transaction.set(keys.realm(top.realm.id), top);

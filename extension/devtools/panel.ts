@@ -13,6 +13,7 @@ import { ownLinkKey } from "../platform/linkKey.js";
 import { loadViewer } from "../platform/loadViewer.js";
 import { localSettings } from "../platform/localSettings.js";
 import { getMessage } from "../platform/messages.js";
+import { recordingSites } from "../platform/recordingSites.js";
 import { sendToBackground } from "../platform/runtime.js";
 import { sessionStore } from "../platform/sessionStore.js";
 import { backgroundSource } from "../sources/backgroundSource.js";
@@ -26,6 +27,7 @@ const isByEvaluation = isSafari() || (await localSettings.get("source")) === "ev
 mountPanel(document.body, isByEvaluation ? byEvaluation() : byBackground(inspectedTabId()), localSettings, {
   ...(theme && { theme }),
   getMessage,
+  sites: recordingSites,
   loadViewer,
   openViewer: () => void sendToBackground({ kind: "openViewer" } satisfies Message).catch(() => {}),
   bootstrapScript: (console) => bootstrapScript(builtBootstrap, { key, via: "bootstrap", console }),

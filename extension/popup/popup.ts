@@ -8,6 +8,7 @@ import { ownLinkKey } from "../platform/linkKey.js";
 import { loadViewer } from "../platform/loadViewer.js";
 import { localSettings } from "../platform/localSettings.js";
 import { getMessage } from "../platform/messages.js";
+import { recordingSites } from "../platform/recordingSites.js";
 import { sendToBackground } from "../platform/runtime.js";
 import { sessionStore } from "../platform/sessionStore.js";
 import { activeTabId, openPage } from "../platform/tabs.js";
@@ -39,6 +40,7 @@ mountPanel(
   localSettings,
   {
     getMessage,
+    sites: recordingSites,
     loadViewer,
     openViewer: () => void sendToBackground({ kind: "openViewer" } satisfies Message).catch(() => {}),
     // On the phone there is no inspector to give it to.

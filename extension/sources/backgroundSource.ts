@@ -1,10 +1,16 @@
 import { say } from "../../panel/words/say.js";
-import type { Call, CallId, CeremonySource, Realm, RealmId, SourceSink } from "../../src/index.js";
+import type { Call, CallId, CeremonySource, Realm, RealmId, SourceSink, Withheld } from "../../src/index.js";
 import type { Message } from "../background/message.js";
-import { FRESH_TAB, type StoredRealm, type TabState, tabKeys } from "../background/tabKeys.js";
+import {
+  FRESH_TAB,
+  type StoredRealm,
+  type TabState,
+  tabKeys,
+  type WithheldSite,
+} from "../background/tabKeys.js";
 import type { InspectedPage } from "../platform/inspectedPage.js";
 import type { SessionStore } from "../platform/sessionStore.js";
-import { describeHook, type PageFacts } from "./describeHook.js";
+import { describeHook, isSamePage, type PageFacts } from "./describeHook.js";
 
 export interface World {
   store: SessionStore;
@@ -34,6 +40,7 @@ function follow(tabId: number, store: SessionStore, page: World["page"], sink: S
   const log = readLog(tabId, sink, describe);
   let isStopped = false;
   let said = "";
+  let saidWithheld = "[]";
   let asked = 0;
   /** what was set while everything was being read */
   let missed: ReadonlyMap<string, unknown>[] | undefined = [];
@@ -65,11 +72,22 @@ function follow(tabId: number, store: SessionStore, page: World["page"], sink: S
     const { state, sentence } = describeHook(log.shownRealm(), facts);
     if (sentence !== said) sink.status(state, sentence);
     said = sentence;
+    const withheld = withheldOf(log.withheld(), facts);
+    const text = JSON.stringify(withheld);
+    if (text !== saidWithheld) sink.withheld?.(withheld);
+    saidWithheld = text;
   }
 }
 
-/** Turns what is set under a tab's keys into calls to the sink. */
-function readLog(tabId: number, sink: SourceSink, onShownRealm: () => void) {
+/** None where the tab shows another page by now, of which nothing is heard: one that is not secure, say. */
+function withheldOf(sites: readonly WithheldSite[], page: PageFacts): Withheld[] {
+  const top = sites.find(({ startedAt }) => startedAt !== undefined);
+  if (page && top && !isSamePage(page.startedAt, top.startedAt!)) return [];
+  return sites.map(({ site, calls, startedAt }) => ({ site, calls, isPage: startedAt !== undefined }));
+}
+
+/** Turns what is set under a tab's keys into calls to the sink; `onShown`: another page is shown, or less of it. */
+function readLog(tabId: number, sink: SourceSink, onShown: () => void) {
   const keys = tabKeys(tabId);
   const realms = new Map<RealmId, Realm>();
   /** the calls in the log, in their order */
@@ -84,6 +102,7 @@ function readLog(tabId: number, sink: SourceSink, onShownRealm: () => void) {
       readCalls(set);
     },
     shownRealm: (): Realm | undefined => realms.get(state?.top ?? ""),
+    withheld: (): readonly WithheldSite[] => state?.withheld ?? [],
   };
 
   function readState(now: TabState | undefined): void {
@@ -100,16 +119,17 @@ function readLog(tabId: number, sink: SourceSink, onShownRealm: () => void) {
     }
     if (now.recording !== state?.recording || now.preserveLog !== state.preserveLog)
       sink.switches?.({ recording: now.recording, preserveLog: now.preserveLog });
-    const isOtherPage = now.top !== state?.top;
+    const isOther =
+      now.top !== state?.top || JSON.stringify(now.withheld) !== JSON.stringify(state?.withheld);
     state = now;
-    if (isOtherPage) onShownRealm();
+    if (isOther) onShown();
   }
 
   function readRealm(realm: Realm): void {
     if (realms.has(realm.id)) return;
     realms.set(realm.id, realm);
     sink.realm(realm);
-    if (realm.id === state?.top) onShownRealm();
+    if (realm.id === state?.top) onShown();
   }
 
   function readCalls(set: ReadonlyMap<string, unknown>): void {

@@ -16,8 +16,7 @@ export function describeHook(
   page: PageFacts,
   version?: string,
 ): { state: Parameters<SourceSink["status"]>[0]; sentence: string } {
-  if (!realm || (page && Math.abs(page.startedAt - realm.startedAt) > SAME_PAGE_MS))
-    return describeNoHook(page);
+  if (!realm || (page && !isSamePage(page.startedAt, realm.startedAt))) return describeNoHook(page);
   const hooked = sayHooked(realm);
   const old = realm.hook.version;
   if (version === undefined || old === version) return { state: "live", sentence: hooked };
@@ -33,7 +32,9 @@ function sayHooked({ startedAt, hook: { readyState, installedAt, native } }: Rea
   return native ? hooked : say("hooked_replaced", { hooked });
 }
 
-/** Both times are when the document's life began, told by two clocks of the same process. */
+/** Both times are when a document's life began, told by two clocks of the same process. */
+export const isSamePage = (a: number, b: number): boolean => Math.abs(a - b) <= SAME_PAGE_MS;
+
 const SAME_PAGE_MS = 100;
 
 function describeNoHook(page: PageFacts): { state: "lost"; sentence: string } {

@@ -10,17 +10,25 @@ export async function findRecordedTab(store: SessionStore, page: PageFacts): Pro
   const all = await store.getAll("tab/");
   for (const [key, value] of all) {
     const tabId = Number(/^tab\/(\d+)\/state$/.exec(key)?.[1] ?? Number.NaN);
-    const { top } = value as TabState;
-    if (Number.isNaN(tabId) || top === undefined) continue;
-    const realm = (all.get(tabKeys(tabId).realm(top)) as StoredRealm | undefined)?.realm;
+    if (Number.isNaN(tabId)) continue;
+    const { top, withheld = [] } = value as TabState;
+    const realm = (all.get(tabKeys(tabId).realm(top ?? "")) as StoredRealm | undefined)?.realm;
     if (realm && isOf(page, realm)) return tabId;
+    // Nothing but this is known of a page on whose site nobody allowed to record.
+    const isHost = (site: string) => URL.canParse(page.url) && new URL(page.url).hostname === site;
+    if (
+      withheld.some(({ site, startedAt }) => isHost(site) && startedAt !== undefined && isAt(page, startedAt))
+    )
+      return tabId;
   }
   return undefined;
 }
 
 /** Two worlds of one document have one clock, which browsers make a little coarser. */
+const isAt = (page: PageFacts, startedAt: number) => Math.abs(startedAt - page.startedAt) <= 1;
+
 const isOf = (page: PageFacts, { startedAt, url }: Realm): boolean =>
-  Math.abs(startedAt - page.startedAt) <= 1 && originOf(url) === originOf(page.url);
+  isAt(page, startedAt) && originOf(url) === originOf(page.url);
 
 function originOf(url: string): string {
   return /^[a-z]+:\/\/[^/?#]*/i.exec(url)?.[0] ?? url;

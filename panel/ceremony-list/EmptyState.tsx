@@ -1,6 +1,7 @@
 import demoRecording from "../demo/demo.keyhole.json?raw";
 import type { Store } from "../store/createStore.js";
 import { hostOf, isTopLevel } from "../store/rows.js";
+import { siteSentence } from "../toolbar/SiteNotes.js";
 import { Icon } from "../ui/Icon.js";
 import { say, sayParts } from "../words/say.js";
 
@@ -14,8 +15,9 @@ export function EmptyState({ store }: { store: Store }) {
       </div>
     );
   }
+  const asked = siteSentence(store);
   const page = [...state.value.realms.values()].filter(isTopLevel).at(-1);
-  const isHooked = status.value.state === "live";
+  const isHooked = status.value.state === "live" && !asked;
   const isPaused = !switches.value.recording;
   return (
     <div class="empty">
@@ -25,7 +27,7 @@ export function EmptyState({ store }: { store: Store }) {
         <span>
           {isHooked && page
             ? say("empty_hooked", { status: status.value.sentence, page: hostOf(page.origin) || page.url })
-            : status.value.sentence}
+            : (asked ?? status.value.sentence)}
         </span>
       </p>
       <ol>

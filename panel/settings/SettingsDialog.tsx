@@ -5,6 +5,7 @@ import { CURRENT_IOS_LABEL } from "../words/describeFinding.js";
 import { say, sayCount } from "../words/say.js";
 import type { BytesFormat, Theme } from "./preferences.js";
 import { RuleSwitches } from "./RuleSwitches.js";
+import { SiteSwitches } from "./SiteSwitches.js";
 
 /** What the panel remembers, and the switches of the source that a narrow toolbar has no room for. */
 export function SettingsDialog({
@@ -88,6 +89,7 @@ export function SettingsDialog({
           </label>
         )}
       </div>
+      {store.sites && <SiteSwitches sites={store.sites} />}
       <RuleSwitches store={store} soughtBefore={sought} visited={visited} />
     </Dialog>
   );

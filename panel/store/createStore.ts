@@ -18,6 +18,7 @@ import {
 } from "../../src/index.js";
 import { type Comparing, openComparing } from "../compare/comparing.js";
 import { openPreferences, type PanelSettings, type PreferenceStore } from "../settings/preferences.js";
+import { openSites, type SiteSettings, type SiteStore } from "../settings/recordingSites.js";
 import { say, sayCount } from "../words/say.js";
 import { type Analyst, startAnalyst } from "./analysis.js";
 import { type Filter, NO_FILTER, parseFilter } from "./filter.js";
@@ -112,6 +113,8 @@ export interface Store {
 
   /** undefined where the place of the panel has none to give */
   readonly bootstrapScript?: BootstrapScriptMaker;
+  /** undefined where nobody records without being asked */
+  readonly sites?: SiteStore;
 
   setFilter(change: Partial<Filter>): void;
   clearFilter(): void;
@@ -154,8 +157,10 @@ export function createStore(
   source: CeremonySource,
   settings: PanelSettings,
   bootstrapScript?: BootstrapScriptMaker,
+  siteSettings?: SiteSettings,
 ): Store {
   const preferences = openPreferences(settings);
+  const sites = siteSettings && openSites(siteSettings);
   const live = openLog(source, () => preferences.current.peek().callLimit);
   const imported = signal<Imported | undefined>(undefined);
   const log = computed(() => imported.value?.log ?? live);
@@ -285,6 +290,7 @@ export function createStore(
     preferences,
     now,
     ...(bootstrapScript && { bootstrapScript }),
+    ...(sites && { sites }),
 
     setFilter(change) {
       filter.value = { ...filter.peek(), ...change };
@@ -415,6 +421,7 @@ export function createStore(
       forecaster.close();
       imported.peek()?.log.close();
       live.close();
+      sites?.close();
     },
   };
   return store;

@@ -1,5 +1,5 @@
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
-import type { Call, CallId, CeremonySource, Realm, RealmId } from "../../src/index.js";
+import type { Call, CallId, CeremonySource, Realm, RealmId, Withheld } from "../../src/index.js";
 import { say } from "../words/say.js";
 
 /** Number of calls that the panel keeps unless someone chose another; the oldest go first, and the loss is said. */
@@ -22,6 +22,8 @@ export interface Log {
   readonly state: ReadonlySignal<LogState>;
   readonly status: ReadonlySignal<{ state: "connecting" | "live" | "lost"; sentence: string }>;
   readonly switches: ReadonlySignal<{ recording: boolean; preserveLog: boolean }>;
+  /** sites on which calls were let go, for want of a word of a person */
+  readonly withheld: ReadonlySignal<readonly Withheld[]>;
   /** Absent: the source can't. */
   clear?(): void;
   setRecording?(on: boolean): void;
@@ -46,6 +48,7 @@ export function openLog(source: CeremonySource, limitOf: () => number = () => CA
     sentence: say("connecting"),
   });
   const switches = signal({ recording: true, preserveLog: true });
+  const withheld = signal<readonly Withheld[]>([]);
 
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isOpening = true;
@@ -99,6 +102,9 @@ export function openLog(source: CeremonySource, limitOf: () => number = () => CA
     switches(now) {
       switches.value = now;
     },
+    withheld(sites) {
+      withheld.value = sites;
+    },
   });
   isOpening = false;
   batch(publish);
@@ -109,6 +115,7 @@ export function openLog(source: CeremonySource, limitOf: () => number = () => CA
     state,
     status,
     switches,
+    withheld,
     ...(source.clear && { clear: () => source.clear!() }),
     ...(source.setRecording && { setRecording: (on: boolean) => source.setRecording!(on) }),
     ...(source.setPreserveLog && { setPreserveLog: (on: boolean) => source.setPreserveLog!(on) }),

@@ -4,6 +4,7 @@ import { hostOf, isTopLevel } from "../store/rows.js";
 import { Icon } from "../ui/Icon.js";
 import { describeMoment } from "../words/describeTime.js";
 import { say, sayCount, sayParts } from "../words/say.js";
+import { SiteNotes, siteSentence } from "./SiteNotes.js";
 
 /** Where the calls come from and whether any are missing, in words. */
 export function StatusLine({ store }: { store: Store }) {
@@ -37,19 +38,21 @@ function LiveStatus({ store }: { store: Store }) {
     : 0;
   const isLate = page !== undefined && page.hook.readyState !== "loading";
   const isPaused = !switches.value.recording;
+  const asked = siteSentence(store);
   const tone =
-    status.value.state === "lost"
+    status.value.state === "lost" && !asked
       ? "bad"
-      : status.value.state === "connecting" || isLate || isPaused
+      : status.value.state !== "live" || isLate || isPaused || asked
         ? "waiting"
         : "good";
   return (
     <div class={`status ${tone}`}>
       <b>
         <Icon name={tone === "good" ? "good" : tone === "bad" ? "bad" : "waiting"} />
-        {isPaused ? say("status_paused") : status.value.sentence}
+        {isPaused ? say("status_paused") : (asked ?? status.value.sentence)}
       </b>
-      {page && <span>{hostOf(page.origin)}</span>}
+      <SiteNotes store={store} />
+      {page && !asked && <span>{hostOf(page.origin)}</span>}
       {isLate && <Late store={store} isByInspector={page.hook.via === "inspector"} />}
       {frames > 0 && <span>{sayCount("frameCount", frames)}</span>}
       <span>{sayCount("callCount", state.value.calls.length)}</span>

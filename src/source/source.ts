@@ -14,6 +14,16 @@ export interface CeremonySource {
   setPreserveLog?(on: boolean): void;
 }
 
+/** A site on which calls are let go until a person allows to record them. */
+export interface Withheld {
+  /** the host; "" for documents that have none */
+  site: string;
+  /** calls that were let go */
+  calls: number;
+  /** the page itself; false: frames in it */
+  isPage: boolean;
+}
+
 export interface SourceSink {
   status(state: "connecting" | "live" | "lost", sentence: string): void;
   realm(realm: Realm): void;
@@ -23,6 +33,8 @@ export interface SourceSink {
   gap(count: number): void;
   /** the log was emptied (by anyone who looks at it, or by a navigation that does not keep it) */
   cleared?(): void;
+  /** sites of the page that is shown on which nothing was recorded, for want of a word; all of them each time */
+  withheld?(sites: readonly Withheld[]): void;
   /** the switches of the source, as they stand now */
   switches?(state: { recording: boolean; preserveLog: boolean }): void;
 }

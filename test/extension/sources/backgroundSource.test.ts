@@ -46,6 +46,10 @@ function watch(): { heard: string[]; stop: () => void } {
     call: ({ seq, outcome }) => heard.push(`call ${seq} ${outcome.status}`),
     gap: (count) => heard.push(`gap ${count}`),
     cleared: () => heard.push("cleared"),
+    withheld: (sites) =>
+      heard.push(
+        `withheld ${sites.map(({ site, calls, isPage }) => `${site} ${calls}${isPage ? "" : " in frames"}`)}`,
+      ),
     switches: ({ recording, preserveLog }) => heard.push(`switches ${recording} ${preserveLog}`),
   };
   return { heard, stop: source().subscribe(sink) };
@@ -185,5 +189,27 @@ test("sends commands for its tab", () => {
     { kind: "clear", tabId: TAB },
     { kind: "setRecording", tabId: TAB, on: false },
     { kind: "setPreserveLog", tabId: TAB, on: true },
+  ]);
+});
+
+test("tells on which sites of the page nothing is recorded, for as long as that page is shown", async () => {
+  const allowed = new Set<string | undefined>();
+  recorder = createRecorder(
+    store,
+    async () => true,
+    async (site) => allowed.has(site),
+  );
+  const { heard } = watch();
+  await tell(0, installed, called(0));
+  expect(await rest(heard)).toContain("withheld site.example 1");
+  const frame = { ...aRealm(3, { frameId: 4 }), origin: "https://login.example" };
+  await recorder.receive({ tabId: TAB, realm: frame, first: 0, events: [called(0)], isLeaving: false });
+  expect(await rest(heard)).toEqual(["withheld site.example 1,login.example 1 in frames"]);
+
+  page = { ...page!, startedAt: page!.startedAt + 60_000, isSecureContext: false };
+  for (const listener of navigated) listener();
+  expect(await rest(heard)).toEqual([
+    "lost: Not a secure page: Keyhole works on https and localhost",
+    "withheld ",
   ]);
 });
