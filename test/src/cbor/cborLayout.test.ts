@@ -27,6 +27,7 @@ test.each([
   ["f6", "null"],
   ["f7", "undefined"],
   ["f0", "simple(16)"],
+  ["f820", "simple(32)"],
   ["f8ff", "simple(255)"],
   ["c11a514b67b0", "1(1363896240)"],
   ["d74401020304", "23(h'01020304')"],
@@ -82,7 +83,11 @@ test("canonical bytes have no problems", () => {
 
 test.each([
   ["reserved heads", "1c", "cbor-malformed"],
+  ["reserved heads of strings", "5c", "cbor-malformed"],
+  ["reserved heads of maps", "be", "cbor-malformed"],
   ["an integer of indefinite length", "1f", "cbor-malformed"],
+  ["a tag of indefinite length", "df00", "cbor-malformed"],
+  ["a break where a tagged item should be", "9fc1ff", "cbor-malformed"],
   ["a break outside", "ff", "cbor-malformed"],
   ["a break in a definite array", "8201ff", "cbor-malformed"],
   ["a map that ends after a key", "bf01ff", "cbor-malformed"],
@@ -102,6 +107,119 @@ test.each([
   expect(item?.complete ?? false).toBe(false);
   expect(problems.at(-1)?.code).toBe(code);
   expect(end).toBeLessThanOrEqual(bytes.length);
+});
+
+test.each([
+  ["nothing", "", "no byte left", 0, 0],
+  ["an array", "8301", "inside the array that begins at offset 0", 2, 0],
+  ["a map in an array", "81a101", "inside the map that begins at offset 1", 3, 0],
+  ["a head", "8119", "The head of an item is cut off", 1, 1],
+  ["a byte string", "81430102", "The byte string at offset 1 says it has 3 bytes; 2 are left", 1, 3],
+  ["a text", "6361", "The text at offset 0 says it has 3 bytes; 1 are left", 0, 2],
+])(
+  "%s that is cut off is told at its place, and reading stops at the end",
+  (_, hex, words, offset, length) => {
+    const bytes = bytesOf(hex);
+    const { item, problems, end } = cborLayout(bytes);
+    expect(problems).toEqual([
+      { code: "cbor-truncated", message: expect.stringContaining(words) as string, offset, length },
+    ]);
+    if (item) expect(item).toMatchObject({ offset: 0, length: end, complete: false });
+    expect("item" in cborLayout(bytes)).toBe(bytes.length > 0);
+  },
+);
+
+test("what ends with the bytes it was given ends there, whatever follows in the buffer", () => {
+  const bytes = bytesOf("8301020304");
+  expect(cborLayout(bytes, 0, 3)).toMatchObject({ end: 3, problems: [{ offset: 3 }] });
+  expect(cborLayout(bytes, 1, 2)).toMatchObject({
+    end: 2,
+    problems: [],
+    item: { length: 1, complete: true },
+  });
+});
+
+test.each([
+  ["8301", "[1, …]"],
+  ["9f01", "[_ 1, …]"],
+  ["a1", "{…}"],
+  ["a201", "{1: …, …}"],
+  ["c1", "1(…)"],
+  ["430102", "h'0102…'"],
+  ["6361", '"a…"'],
+  ["5f4101", "(_ h'01', …)"],
+])("%s, cut off, is %s", (hex, diagnostic) => {
+  expect(cborLayout(bytesOf(hex)).item?.diagnostic).toBe(diagnostic);
+});
+
+test("integers and texts are labels, big ones too; nothing else is", () => {
+  const labelOf = (hex: string) => cborLayout(bytesOf(hex)).item?.label;
+  expect(["07", "26", "6161"].map(labelOf)).toEqual([7, -7, "a"]);
+  expect(labelOf("1b001fffffffffffff")).toBe(Number.MAX_SAFE_INTEGER);
+  expect(labelOf("1b0020000000000000")).toBe(2n ** 53n);
+  expect(labelOf("3bffffffffffffffff")).toBe(-(2n ** 64n));
+  expect(["7f6161ff", "4161", "80", "a0", "f4", "c100", "f93c00"].map(labelOf)).toEqual(
+    Array(7).fill(undefined),
+  );
+});
+
+test("a string is its content, and leaves have no items inside", () => {
+  const { item } = cborLayout(bytesOf("8343010203626162"));
+  expect(item?.children[0]?.content).toEqual(Uint8Array.of(1, 2, 3));
+  expect(item?.children.map(({ children }) => children)).toEqual([[], []]);
+});
+
+test.each([
+  ["an integer, then one below", "a202000100", true],
+  ["integers that need more bytes come later", "a2181800190100 00", false],
+  ["negative ones after the others", "a200002000", false],
+  ["the others after negative ones", "a220000000", true],
+  ["-1 before -2", "a220002100", false],
+  ["-2 before -1", "a221002000", true],
+  ["bytes before text", "a2410000 616100", false],
+  ["text before bytes", "a2616100 410000", true],
+  ["shorter text first", "a261 6200 62616100", false],
+  ["the same length by its letters", "a2616100616200", false],
+  ["the same length against its letters", "a2616200616100", true],
+  ["text before arrays, arrays before true", "a361610080 00f500", false],
+  ["true before an array", "a2f5008000", true],
+])("keys: %s", (_, hex, isWrong) => {
+  const codes = cborLayout(bytesOf(hex)).problems.map(({ code }) => code);
+  expect(codes).toEqual(isWrong ? ["cbor-map-order"] : []);
+});
+
+test.each([
+  ["1817", true],
+  ["1818", false],
+  ["1900ff", true],
+  ["190100", false],
+  ["1a0000ffff", true],
+  ["1a00010000", false],
+  ["1b00000000ffffffff", true],
+  ["1b0000000100000000", false],
+  ["580100", true],
+  ["f90000", false],
+  ["fb0000000000000000", false],
+])("%s is written longer than needed: %s", (hex, isLonger) => {
+  const codes = cborLayout(bytesOf(hex)).problems.map(({ code }) => code);
+  expect(codes).toEqual(isLonger ? ["cbor-non-minimal"] : []);
+});
+
+test("a map of maps: each is judged where it ends, and reading goes on behind it", () => {
+  const { item, problems } = cborLayout(bytesOf("82a1 00 a2 02000100 07"));
+  expect(item?.diagnostic).toBe("[{0: {2: 0, 1: 0}}, 7]");
+  expect(problems).toMatchObject([{ code: "cbor-map-order", offset: 3, length: 5 }]);
+});
+
+test("as many items and levels as are allowed", () => {
+  const many = joinBytes(cborHead(4, MAX_ITEMS - 1), new Uint8Array(MAX_ITEMS - 1));
+  expect(cborLayout(many)).toMatchObject({ problems: [], item: { complete: true } });
+  const deep = joinBytes(new Uint8Array(MAX_DEPTH).fill(0x81), Uint8Array.of(0));
+  expect(cborLayout(deep)).toMatchObject({ problems: [], item: { complete: true } });
+  expect(cborLayout(joinBytes(Uint8Array.of(0x81), deep)).problems).toMatchObject([
+    { code: "cbor-too-deep", offset: MAX_DEPTH, length: 1 },
+  ]);
+  expect(cborLayout(bytesOf(`9f${"1800".repeat(200)}ff`)).problems).toHaveLength(100);
 });
 
 test("offsets are in the whole buffer", () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Verdict } from "../../../src/index.js";
+import { EXTENSIONS } from "../../support/certificate.js";
+import { der } from "../../support/der.js";
 import { bytes, descriptor } from "../../support/recordings.js";
-import type { Alterations } from "../../support/softwareAuthenticator.js";
+import type { Alterations, KeyDescriptionParts } from "../../support/softwareAuthenticator.js";
 import { authentication, type CeremonyParts, checks, registration } from "./ceremony.js";
 
 /*
@@ -156,16 +158,154 @@ const REGISTRATIONS: Record<string, Borderline> = {
     outcome: "cannot-tell",
     because: "5d1f5b5c",
   },
-  "safetynet: an algorithm that no such document has": {
+  "android-key: imported by one of the two lists": {
+    ...describedKey(({ softwareEnforced }) => void softwareEnforced.push(der.context(702, der.integer(2)))),
+    check: "attestation-certificate",
+    outcome: "fail",
+    because: "origin is 2 and 0",
+  },
+  "android-key: generated, as both lists say": {
+    ...describedKey(({ softwareEnforced }) => void softwareEnforced.push(der.context(702, der.integer(0)))),
+    check: "attestation-certificate",
+    outcome: "pass",
+    because: "every demand",
+  },
+  "android-key: the software alone vouches for the key": {
+    ...describedKey((parts) => {
+      parts.softwareEnforced = parts.teeEnforced;
+      parts.teeEnforced = [];
+    }),
+    check: "attestation-certificate",
+    outcome: "pass",
+    because: "every demand",
+  },
+  "android-key: nothing is said of the key's origin": {
+    ...describedKey(({ teeEnforced }) => void teeEnforced.pop()),
+    check: "attestation-certificate",
+    outcome: "fail",
+    because: "origin is not told",
+  },
+  "android-key: nothing is said of the key's purposes": {
+    ...describedKey(({ teeEnforced }) => void teeEnforced.shift()),
+    check: "attestation-certificate",
+    outcome: "fail",
+    because: "purposes are not told",
+  },
+  "android-key: signing is one purpose of two": {
+    ...describedKey(({ teeEnforced }) => {
+      teeEnforced[0] = der.context(1, der.set(der.integer(2), der.integer(3)));
+    }),
+    check: "attestation-certificate",
+    outcome: "pass",
+    because: "every demand",
+  },
+  "android-key: for all applications, as the software has it": {
+    ...describedKey(({ softwareEnforced }) => void softwareEnforced.push(der.context(600, der.null()))),
+    check: "attestation-certificate",
+    outcome: "fail",
+    because: "all applications",
+  },
+  "apple: the nonce is the hash of the client data alone": {
+    authenticator: { attestation: "apple" },
+    alter: { nonce: () => bytes(32, 1) },
+    check: "attestation-nonce",
+    outcome: "fail",
+    because: "that of this ceremony is",
+  },
+  "fido-u2f: no certificate": {
+    authenticator: { attestation: "fido-u2f" },
+    alter: { statement: (statement) => void statement.delete("x5c") },
+    check: "attestation-certificate",
+    outcome: "fail",
+    because: "has no certificate",
+  },
+  "fido-u2f: no signature": {
+    authenticator: { attestation: "fido-u2f" },
+    alter: { statement: (statement) => void statement.delete("sig") },
+    check: "attestation-signature",
+    outcome: "fail",
+    because: "no signature",
+  },
+  "fido-u2f: a number of the key is too short": {
+    authenticator: { attestation: "fido-u2f" },
+    alter: { coseKey: (key) => void key.set(-3, (key.get(-3) as Uint8Array).slice(1)) },
+    check: "attestation-signature",
+    outcome: "fail",
+    because: "Without a U2F key",
+  },
+  "fido-u2f: all zeros for an AAGUID": {
+    authenticator: { attestation: "fido-u2f" },
+    check: "attestation-aaguid",
+    outcome: "pass",
+    because: "all zeros",
+  },
+  "safetynet: the host is an alternative name": {
     authenticator: { attestation: "android-safetynet" },
     alter: {
-      statement: (statement) => {
-        const parts = new TextDecoder().decode(statement.get("response") as Uint8Array).split(".");
-        const header = JSON.parse(Buffer.from(parts[0]!, "base64url").toString()) as object;
-        parts[0] = Buffer.from(JSON.stringify({ ...header, alg: "none" })).toString("base64url");
-        statement.set("response", new TextEncoder().encode(parts.join(".")));
+      certificate: (parts) => {
+        parts.subject = [["CN", "Google"]];
+        const host = Uint8Array.of(0x82, 18, ...new TextEncoder().encode("attest.android.com"));
+        parts.extensions.push({ oid: EXTENSIONS.subjectAltName, value: der.sequence(host) });
       },
     },
+    check: "attestation-certificate",
+    outcome: "pass",
+    because: "every demand",
+  },
+  "safetynet: the certificate names nobody": {
+    authenticator: { attestation: "android-safetynet" },
+    alter: { certificate: (parts) => void Object.assign(parts, { subject: [] }) },
+    check: "attestation-certificate",
+    outcome: "fail",
+    because: "is for “”",
+  },
+  "safetynet: no nonce": {
+    ...safetyNet((payload) => void delete payload.nonce),
+    check: "attestation-nonce",
+    outcome: "fail",
+    because: "has no nonce",
+  },
+  "safetynet: a nonce that is no text": {
+    ...safetyNet((payload) => void Object.assign(payload, { nonce: 5 })),
+    check: "attestation-nonce",
+    outcome: "fail",
+    because: "has no nonce",
+  },
+  "safetynet: not a word of the device": {
+    ...safetyNet((payload) => void delete payload.ctsProfileMatch),
+    check: "attestation-statement",
+    outcome: "fail",
+    because: "ctsProfileMatch is undefined",
+  },
+  "safetynet: true as a text": {
+    ...safetyNet((payload) => void Object.assign(payload, { ctsProfileMatch: "true" })),
+    check: "attestation-statement",
+    outcome: "fail",
+    because: 'ctsProfileMatch is "true"',
+  },
+  "safetynet: signed with another algorithm than is said": {
+    ...safetyNetHeader({ alg: "RS512" }),
+    check: "attestation-signature",
+    outcome: "fail",
+    because: "is not by",
+  },
+  "safetynet: an algorithm that is no text": {
+    ...safetyNetHeader({ alg: 5 }),
+    check: "attestation-signature",
+    outcome: "cannot-tell",
+    because: "signed with 5",
+  },
+  "safetynet: no document": {
+    authenticator: { attestation: "android-safetynet" },
+    alter: {
+      statement: (statement) => void statement.set("response", new TextEncoder().encode("e30.e30")),
+    },
+    check: "attestation-signature",
+    outcome: "fail",
+    because: "no signed document",
+  },
+  "safetynet: an algorithm that no such document has": {
+    ...safetyNetHeader({ alg: "none" }),
     check: "attestation-signature",
     outcome: "cannot-tell",
     because: '"none"',
@@ -257,6 +397,25 @@ const AUTHENTICATIONS: Record<string, Borderline> = {
     because: "crossOrigin is undefined",
   },
 };
+
+function describedKey(change: (parts: KeyDescriptionParts) => void): CeremonyParts {
+  return { authenticator: { attestation: "android-key" }, alter: { keyDescription: change } };
+}
+
+function safetyNet(change: (payload: Record<string, unknown>) => void): CeremonyParts {
+  return { authenticator: { attestation: "android-safetynet" }, alter: { safetyNetPayload: change } };
+}
+
+/** The header is changed after it was signed. */
+function safetyNetHeader(members: object): CeremonyParts {
+  const statement: NonNullable<Alterations["statement"]> = (own) => {
+    const parts = new TextDecoder().decode(own.get("response") as Uint8Array).split(".");
+    const header = JSON.parse(Buffer.from(parts[0]!, "base64url").toString()) as object;
+    parts[0] = Buffer.from(JSON.stringify({ ...header, ...members })).toString("base64url");
+    own.set("response", new TextEncoder().encode(parts.join(".")));
+  };
+  return { authenticator: { attestation: "android-safetynet" }, alter: { statement } };
+}
 
 function withCredentialId(credentialId: Uint8Array): Alterations {
   return {
