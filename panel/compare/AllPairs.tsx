@@ -2,8 +2,7 @@ import { useMemo } from "preact/hooks";
 import { compareRecordings } from "../../src/index.js";
 import type { Store } from "../store/createStore.js";
 import { LongText } from "../ui/LongText.js";
-import { count } from "../words/count.js";
-import { say } from "../words/say.js";
+import { say, sayCount, sayCountParts } from "../words/say.js";
 import type { Second } from "./comparing.js";
 import { describeSide } from "./comparison.js";
 
@@ -21,12 +20,16 @@ export function AllPairs({ store, second }: { store: Store; second: Second }) {
   return (
     <>
       <p>
-        <b>
-          <LongText text={second.name} limit={80} />
-        </b>
-        , {second.takenFor}: {count(calls, "call")}. {count(pairs.length - alone, "pair")},{" "}
-        {differing === 0 ? "none" : differing} with differences that can decide
-        {alone > 0 && `; ${count(alone, "call")} without a counterpart`}.
+        {sayCountParts("compare_pairs", pairs.length - alone, {
+          second: (
+            <b>
+              <LongText text={second.name} limit={80} />
+            </b>
+          ),
+          form: second.takenFor,
+          calls: sayCount("callCount", calls),
+          differing: describeDiffering(differing, alone),
+        })}
       </p>
       <ol class="pairs">
         <li class="pairs-head" aria-hidden="true">
@@ -45,19 +48,31 @@ export function AllPairs({ store, second }: { store: Store; second: Second }) {
                   {shortName(a)}
                 </button>
               ) : (
-                <span class="quiet">only in the second</span>
+                <span class="quiet">{say("compare_onlySecond")}</span>
               )}
-              <span>{b ? shortName(b) : <span class="quiet">only in this log</span>}</span>
+              <span>{b ? shortName(b) : <span class="quiet">{say("compare_onlyThis")}</span>}</span>
               <span class={decisive > 0 ? "pair-count has-failed" : "pair-count"}>
-                {a && b ? (decisive > 0 ? `${decisive} decisive` : "alike") : ""}
+                {a && b
+                  ? decisive > 0
+                    ? sayCount("compare_decisiveCount", decisive)
+                    : say("compare_alike")
+                  : ""}
               </span>
             </li>
           );
         })}
       </ol>
-      {pairs.length > SHOWN && <p class="quiet-note">and {pairs.length - SHOWN} more</p>}
+      {pairs.length > SHOWN && <p class="quiet-note">{sayCount("compare_more", pairs.length - SHOWN)}</p>}
     </>
   );
+}
+
+/** "none with differences that can decide; 2 calls without a counterpart". */
+function describeDiffering(amount: number, alone: number): string {
+  const differing = amount === 0 ? say("compare_noneDiffers") : sayCount("compare_differing", amount);
+  return alone === 0
+    ? differing
+    : say("compare_differingAlone", { differing, alone: sayCount("compare_alone", alone) });
 }
 
 const SHOWN = 200;

@@ -4,9 +4,8 @@ import type { Store } from "../store/createStore.js";
 import { useActions } from "../ui/actions.js";
 import { Icon } from "../ui/Icon.js";
 import { LongText } from "../ui/LongText.js";
-import { count } from "../words/count.js";
 import { describeTime } from "../words/describeTime.js";
-import { say } from "../words/say.js";
+import { say, sayCount, sayParts } from "../words/say.js";
 import { AllPairs } from "./AllPairs.js";
 import { compareSides, describeSide, type Side } from "./comparison.js";
 import { Differences } from "./Differences.js";
@@ -54,7 +53,7 @@ function Chooser({
   const here = store.log.value.state.value.calls;
   const isMarked = comparing.markedId.value === a.call.id;
   return (
-    <section class="compare-sides" aria-label="The two calls">
+    <section class="compare-sides" aria-label={say("compare_sides")}>
       <div class="compare-side">
         <span class="compare-letter">A</span>
         <span>{nameOf(a)}</span>
@@ -70,7 +69,7 @@ function Chooser({
       </div>
       <label class="compare-side">
         <span class="compare-letter">B</span>
-        <span class="visually-hidden">Compare with</span>
+        <span class="visually-hidden">{say("compare_partner")}</span>
         <select
           value={b ? `${isInSecond ? "second" : "log"} ${b.call.id}` : ""}
           onChange={({ currentTarget: { value } }) => {
@@ -80,9 +79,9 @@ function Chooser({
             comparing.choose(a.call.id, partner);
           }}
         >
-          <option value="">Choose a call …</option>
+          <option value="">{say("compare_choose")}</option>
           <CallOptions
-            label="This log"
+            label={say("compare_thisLog")}
             from="log"
             calls={here.filter(({ id }) => id !== a.call.id)}
             all={here}
@@ -130,7 +129,12 @@ function CallOptions({
         const { method, outcome } = describeSide({ call, number: 0, analysis: undefined, realm: undefined });
         return (
           <option key={call.id} value={`${from} ${call.id}`}>
-            {numbers.get(call)}. {method}: {outcome}, {describeTime(call.startedAt)}
+            {say("compare_option", {
+              number: numbers.get(call)!,
+              method,
+              outcome,
+              time: describeTime(call.startedAt),
+            })}
           </option>
         );
       })}
@@ -143,7 +147,7 @@ const MAX_OPTIONS = 200;
 
 function nameOf(side: Side): string {
   const { method, device, outcome } = describeSide(side);
-  return `${side.number}. ${method}: ${outcome} · ${device}`;
+  return say("compare_side", { number: side.number, method, outcome, device });
 }
 
 function Result({ store, a, b }: { store: Store; a: Side; b: Side }) {
@@ -155,10 +159,10 @@ function Result({ store, a, b }: { store: Store; a: Side; b: Side }) {
   const { decisive, notable } = comparison.groups;
   const headline =
     decisive.length > 0
-      ? `${count(decisive.length, "difference")} that can decide`
+      ? sayCount("compare_decisive", decisive.length)
       : notable.length > 0
-        ? "Nothing that decides"
-        : "No difference that matters";
+        ? say("compare_notable")
+        : say("compare_same");
   return (
     <section class="compare-result" aria-labelledby="compare-headline">
       <div class="compare-head">
@@ -169,11 +173,11 @@ function Result({ store, a, b }: { store: Store; a: Side; b: Side }) {
           onClick={() =>
             copy(
               toComparisonMarkdown({ a: nameOf(a), b: nameOf(b) }, comparison.differences),
-              "comparison as Markdown",
+              say("compare_copied"),
             )
           }
         >
-          <Icon name="copy" /> Copy as Markdown
+          <Icon name="copy" /> {say("compare_copy")}
         </button>
       </div>
       <Differences store={store} callId={a.call.id} groups={comparison.groups} />
@@ -185,12 +189,8 @@ function Hint({ store }: { store: Store }) {
   const others = store.log.value.state.value.calls.length - 1;
   return (
     <p class="quiet-note">
-      {others > 0
-        ? "Choose the call that went otherwise: what can decide comes first, random values are folded. "
-        : "This is the only call of the log. "}
-      “Works on the Mac, fails on the iPhone”: open the other device’s recording below, and every call is
-      compared with its counterpart. In the list, <Icon name="compare" /> or <kbd>C</kbd> marks a call for
-      comparing.
+      {others > 0 ? say("compare_hintChoose") : say("compare_hintOnly")} {say("compare_hintSecond")}{" "}
+      {sayParts("compare_hintKey", { icon: <Icon name="compare" />, key: <kbd>C</kbd> })}
     </p>
   );
 }
@@ -204,22 +204,25 @@ function SecondRecording({ store }: { store: Store }) {
   const open = async (input: string | Uint8Array, name: string) => {
     if (await comparing.openSecond(input, name)) {
       setText("");
-      store.announce(`Comparing with ${name}`);
+      store.announce(say("compare_announced", { name }));
     }
   };
   return (
     <section class="compare-second" aria-labelledby="compare-second">
-      <h3 id="compare-second">Second recording</h3>
+      <h3 id="compare-second">{say("compare_secondTitle")}</h3>
       {second && <AllPairs store={store} second={second} />}
       {failed && (
         <div role="alert" class="import-problems">
           <p>
             <Icon name="error" />
             <span>
-              <b>
-                <LongText text={failed.name} limit={80} />
-              </b>{" "}
-              could not be opened.
+              {sayParts("compare_failed", {
+                name: (
+                  <b>
+                    <LongText text={failed.name} limit={80} />
+                  </b>
+                ),
+              })}
             </span>
           </p>
           <ul>
@@ -237,7 +240,7 @@ function SecondRecording({ store }: { store: Store }) {
           type="file"
           class="visually-hidden"
           tabIndex={-1}
-          aria-label="Second recording"
+          aria-label={say("compare_secondTitle")}
           onChange={async ({ currentTarget }) => {
             const [chosen] = currentTarget.files ?? [];
             if (chosen) await open(new Uint8Array(await chosen.arrayBuffer()), chosen.name);
@@ -245,13 +248,13 @@ function SecondRecording({ store }: { store: Store }) {
           }}
         />
         <button type="button" class="button" onClick={() => file.current?.click()}>
-          {second ? "Open another …" : "Open a file …"}
+          {say(second ? "compare_openAnother" : "compare_openFile")}
         </button>
         <input
           type="text"
           class="compare-paste"
-          aria-label="Or paste the second recording"
-          placeholder="or paste: a recording, HAR, JSON, bytes"
+          aria-label={say("compare_pasteLabel")}
+          placeholder={say("compare_pasteHint")}
           value={text}
           onInput={({ currentTarget }) => setText(currentTarget.value)}
           onPaste={(event) => {
@@ -259,15 +262,15 @@ function SecondRecording({ store }: { store: Store }) {
             const pasted = event.clipboardData?.getData("text/plain") ?? "";
             if (pasted.trim() === "") return;
             event.preventDefault();
-            void open(pasted, "pasted text");
+            void open(pasted, say("import_pasted"));
           }}
           onKeyDown={(event) => {
-            if (event.key === "Enter" && text.trim() !== "") void open(text, "pasted text");
+            if (event.key === "Enter" && text.trim() !== "") void open(text, say("import_pasted"));
           }}
         />
         {second && (
           <button type="button" class="button" onClick={() => comparing.closeSecond()}>
-            Close it
+            {say("compare_close")}
           </button>
         )}
       </div>

@@ -2,7 +2,7 @@ import type { Weight } from "../../src/index.js";
 import { RuleLink } from "../findings/RuleLink.js";
 import type { Store } from "../store/createStore.js";
 import { LongText } from "../ui/LongText.js";
-import { say } from "../words/say.js";
+import { say, sayCount } from "../words/say.js";
 import type { ComparedLine } from "./comparison.js";
 
 /** What decides, what is worth knowing, and the rest folded. */
@@ -19,18 +19,33 @@ export function Differences({
   return (
     <div class="differences">
       {decisive.length > 0 && (
-        <Table title="What can decide" class="decisive" lines={decisive} store={store} callId={callId} />
+        <Table
+          title={say("compare_tableDecisive")}
+          class="decisive"
+          lines={decisive}
+          store={store}
+          callId={callId}
+        />
       )}
       {notable.length > 0 && (
-        <Table title="Worth knowing" class="notable" lines={notable} store={store} callId={callId} />
+        <Table
+          title={say("compare_tableNotable")}
+          class="notable"
+          lines={notable}
+          store={store}
+          callId={callId}
+        />
       )}
       {expected.length > 0 && (
         <details>
-          <summary>
-            {expected.length} more as expected: random values, IDs and signatures, what means the same, what
-            is not known on one side
-          </summary>
-          <Table title="As expected" class="expected" lines={expected} store={store} callId={callId} />
+          <summary>{sayCount("compare_expected", expected.length)}</summary>
+          <Table
+            title={say("compare_tableExpected")}
+            class="expected"
+            lines={expected}
+            store={store}
+            callId={callId}
+          />
         </details>
       )}
     </div>
@@ -55,7 +70,7 @@ function Table({
       <caption class={className === "decisive" ? "visually-hidden" : undefined}>{title}</caption>
       <thead>
         <tr>
-          <th scope="col">Where</th>
+          <th scope="col">{say("compare_where")}</th>
           <th scope="col">A</th>
           <th scope="col">B</th>
         </tr>
@@ -68,7 +83,7 @@ function Table({
                 <button
                   type="button"
                   class="link"
-                  title="Show it in A"
+                  title={say("compare_showInA")}
                   onClick={() => store.showPlace({ callId, at: line.at.replace(/#.*/, "") })}
                 >
                   {line.place}
@@ -79,7 +94,7 @@ function Table({
                 line.place
               )}{" "}
               {line.ruleId !== undefined && <span class="tag">{say("compare_finding")}</span>}
-              {line.kind === "retyped" && <span class="tag">another type</span>}
+              {line.kind === "retyped" && <span class="tag">{say("compare_anotherType")}</span>}
             </th>
             <td data-side="A" class={line.kind === "added" ? "nothing" : undefined}>
               <LongText text={line.a} limit={160} />

@@ -10,6 +10,7 @@ import {
 } from "../../src/index.js";
 import { describeMethod, describeVariant } from "../words/describeMethod.js";
 import { describeOutcome } from "../words/describeOutcome.js";
+import { say } from "../words/say.js";
 import { shorten, showControls } from "../words/shorten.js";
 
 /** A call with the analysis that it is part of. */
@@ -82,12 +83,14 @@ export function describeSide({ call, realm }: Side): { method: string; device: s
 
 /** The device and browser that a page ran in, as far as its user agent tells. */
 export function describeDevice(realm: Realm | undefined): string {
-  if (!realm || realm.userAgent === "") return "unknown device";
+  if (!realm || realm.userAgent === "") return say("device_unknown");
   const { os, safari } = platformOf(realm);
   const browser = BROWSERS.find(([pattern]) => pattern.test(realm.userAgent))?.[1];
   const version = browser === "Safari" && safari ? ` ${safari}` : "";
   const system =
-    SYSTEMS[os] ?? OTHER_SYSTEMS.find(([pattern]) => pattern.test(realm.userAgent))?.[1] ?? "unknown device";
+    SYSTEMS[os] ??
+    OTHER_SYSTEMS.find(([pattern]) => pattern.test(realm.userAgent))?.[1] ??
+    say("device_unknown");
   return browser ? `${system}, ${browser}${version}` : `${system}${safari ? `, WebKit ${safari}` : ""}`;
 }
 

@@ -4,7 +4,7 @@ import { describeHidden } from "../findings/Findings.js";
 import type { Store } from "../store/createStore.js";
 import { useActions } from "../ui/actions.js";
 import { Dialog } from "../ui/Dialog.js";
-import { count } from "../words/count.js";
+import { say, sayCount, sayNumber, sayParts } from "../words/say.js";
 import { createExporter, type Masking, type Written } from "./exporter.js";
 import { fileName } from "./fileName.js";
 import { MaskedValues } from "./MaskedValues.js";
@@ -41,9 +41,9 @@ export function ExportDialog({
   const before = recording.redaction;
 
   return (
-    <Dialog title="Export" onClose={() => store.showDialog(undefined)}>
+    <Dialog title={say("export_title")} onClose={() => store.showDialog(undefined)}>
       <fieldset class="choices">
-        <legend class="visually-hidden">Form</legend>
+        <legend class="visually-hidden">{say("export_form")}</legend>
         {formats.map((each) => (
           <label key={each.id}>
             <input
@@ -63,9 +63,8 @@ export function ExportDialog({
       <MaskingChoice masking={masking} before={before} setMasking={setMasking} />
       {masking === "nothing" && !before && (
         <p class="export-contents">
-          <b>Not masked:</b> addresses, user names, user ids and credential ids are in it as they were seen.{" "}
-          <b>Never in it:</b> PRF results, largeBlob contents and passwords; of those there is a length and a
-          fingerprint at most.
+          {sayParts("export_notMasked", { label: <b>{say("export_notMaskedLabel")}</b> })}{" "}
+          {sayParts("export_never", { label: <b>{say("export_neverLabel")}</b> })}
         </p>
       )}
       <div class="export-result" aria-live="polite" aria-busy={!written && !problem}>
@@ -74,7 +73,7 @@ export function ExportDialog({
             {problem}
           </p>
         )}
-        {!written && !problem && <p class="quiet">Writing …</p>}
+        {!written && !problem && <p class="quiet">{say("export_writing")}</p>}
         {written && (
           <Result
             key={`${format.id} ${masking}`}
@@ -107,7 +106,7 @@ function MaskingChoice({
   const isMasked = masking !== "nothing";
   return (
     <fieldset class="masking">
-      <legend class="visually-hidden">Masking</legend>
+      <legend class="visually-hidden">{say("export_masking")}</legend>
       <label>
         <input
           type="checkbox"
@@ -116,10 +115,7 @@ function MaskingChoice({
           disabled={before !== undefined}
           onChange={(event) => setMasking(event.currentTarget.checked ? "pseudonymous" : "nothing")}
         />
-        <span>
-          <b>Mask</b> names, user handles, credential ids, challenges, keys, signatures, certificates,
-          queries; what is found stays the same
-        </span>
+        <span>{sayParts("export_mask", { what: <b>{say("export_maskLabel")}</b> })}</span>
       </label>
       <label>
         <input
@@ -129,11 +125,9 @@ function MaskingChoice({
           disabled={before?.profile === "minimal" || (!isMasked && before === undefined)}
           onChange={(event) => setMasking(event.currentTarget.checked ? "minimal" : "pseudonymous")}
         />
-        <span>
-          <b>Mask hosts</b> and paths, too
-        </span>
+        <span>{sayParts("export_maskHosts", { what: <b>{say("export_maskHostsLabel")}</b> })}</span>
       </label>
-      {before && <p class="quiet">This recording was masked before it was opened.</p>}
+      {before && <p class="quiet">{say("export_maskedBefore")}</p>}
     </fieldset>
   );
 }
@@ -160,10 +154,15 @@ function Result({
     <>
       {isMasked && <MaskedValues values={values} />}
       <p class="export-count">
-        {count(recording.calls.length, "call")} from{" "}
-        {count(recording.realms.length, "page or frame", "pages and frames")}, {describeSize(text)}
-        {also > 0 && `, also the ${count(also, "call")} that the filter hides`}
-        {without && `, without ${without}`}
+        {[
+          say("export_count", {
+            calls: sayCount("callCount", recording.calls.length),
+            pages: sayCount("pageOrFrameCount", recording.realms.length),
+            size: describeSize(text),
+          }),
+          ...(also > 0 ? [sayCount("export_also", also)] : []),
+          ...(without ? [say("export_without", { findings: without })] : []),
+        ].join(", ")}
       </p>
       {isShown ? (
         <label class="export-text">
@@ -180,13 +179,13 @@ function Result({
         <p class="export-text">
           <span>{name}</span>
           <button type="button" class="button" onClick={() => setShown(true)}>
-            Show as a text to select
+            {say("export_showText")}
           </button>
         </p>
       )}
       <footer class="dialog-foot">
         <button type="button" class="button" onClick={() => onCopy(text, name)}>
-          Copy
+          {say("export_copy")}
         </button>
         {canShare(navigator) && (
           <button
@@ -194,11 +193,11 @@ function Result({
             class="button"
             onClick={() => void shareText(text, name, format.mediaType, navigator)}
           >
-            Share …
+            {say("export_share")}
           </button>
         )}
         <button type="button" class="button primary" onClick={() => download(text, name, format.mediaType)}>
-          Download
+          {say("export_download")}
         </button>
       </footer>
     </>
@@ -216,7 +215,7 @@ function useWritten(write: () => Promise<Written>, reasons: readonly unknown[]) 
     setState({});
     write().then(
       (written) => isOver || setState({ written }),
-      (error: unknown) => isOver || setState({ problem: `It could not be written: ${String(error)}` }),
+      (error: unknown) => isOver || setState({ problem: say("export_failed", { problem: String(error) }) }),
     );
     return () => {
       isOver = true;
@@ -227,8 +226,10 @@ function useWritten(write: () => Promise<Written>, reasons: readonly unknown[]) 
 
 function describeSize(text: string): string {
   const bytes = new TextEncoder().encode(text).length;
-  if (bytes < 1_000) return count(bytes, "byte");
-  return bytes < 1_000_000 ? `${Math.round(bytes / 1_000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+  if (bytes < 1_000) return sayCount("byteCount", bytes);
+  return bytes < 1_000_000
+    ? say("size_kb", { size: Math.round(bytes / 1_000) })
+    : say("size_mb", { size: sayNumber(bytes / 1_000_000, 1) });
 }
 
 function download(text: string, name: string, type: string): void {

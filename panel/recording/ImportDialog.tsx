@@ -4,7 +4,7 @@ import type { Store } from "../store/createStore.js";
 import { Dialog } from "../ui/Dialog.js";
 import { Icon } from "../ui/Icon.js";
 import { LongText } from "../ui/LongText.js";
-import { count } from "../words/count.js";
+import { say, sayCount, sayParts } from "../words/say.js";
 
 /** Opens anything with a ceremony in it, from a file or a paste, and says in which place a bad one is bad. */
 export function ImportDialog({
@@ -21,17 +21,15 @@ export function ImportDialog({
   const file = useRef<HTMLInputElement>(null);
   const [text, setText] = useState("");
   return (
-    <Dialog title="Import" onClose={() => store.showDialog(undefined)}>
+    <Dialog title={say("import_title")} onClose={() => store.showDialog(undefined)}>
       {fileName !== undefined && (
         <div class="import-problems" role="alert">
           <p>
             <Icon name="error" />
             <span>
-              <b>
-                <LongText text={fileName} limit={80} />
-              </b>{" "}
-              could not be opened{takenFor && `, taken for: ${takenFor}`}. The log that you have open is as it
-              was.
+              {takenFor
+                ? sayParts("import_failedAs", { name: <FileName name={fileName} />, form: takenFor })
+                : sayParts("import_failed", { name: <FileName name={fileName} /> })}
             </span>
           </p>
           <ul>
@@ -42,32 +40,27 @@ export function ImportDialog({
             ))}
           </ul>
           {problems.length > SHOWN_PROBLEMS && (
-            <p>and {count(problems.length - SHOWN_PROBLEMS, "more problem")}</p>
+            <p>{sayCount("import_moreProblems", problems.length - SHOWN_PROBLEMS)}</p>
           )}
         </div>
       )}
-      <p>
-        What it is is found out: a <code>.keyhole.json</code> recording, a HAR file, options or responses as
-        JSON, a bare attestation object, authenticator data, client data or key in base64url, base64 or hex,
-        PEM, exports of WebAuthn DevTools and WebAuthnRecorder. It opens beside the live log, which goes on.
-        Dropping a file or pasting anywhere on this panel does the same.
-      </p>
+      <p>{sayParts("import_what", { recording: <code>.keyhole.json</code> })}</p>
       <input
         ref={file}
         type="file"
         class="visually-hidden"
         tabIndex={-1}
-        aria-label="File to import"
+        aria-label={say("import_file")}
         onChange={(event) => {
           const chosen = event.currentTarget.files?.[0];
           if (chosen) void importFile(store, chosen);
         }}
       />
       <button type="button" class="button" data-first onClick={() => file.current?.click()}>
-        Choose a file …
+        {say("import_choose")}
       </button>
       <label class="export-text">
-        <span>Or paste its text</span>
+        <span>{say("import_paste")}</span>
         <textarea
           rows={6}
           spellcheck={false}
@@ -80,12 +73,20 @@ export function ImportDialog({
           type="button"
           class="button primary"
           disabled={text.trim() === ""}
-          onClick={() => void store.importAny(text, "pasted text")}
+          onClick={() => void store.importAny(text, say("import_pasted"))}
         >
-          Open the text
+          {say("import_open")}
         </button>
       </footer>
     </Dialog>
+  );
+}
+
+function FileName({ name }: { name: string }) {
+  return (
+    <b>
+      <LongText text={name} limit={80} />
+    </b>
   );
 }
 
@@ -94,7 +95,10 @@ const SHOWN_PROBLEMS = 20;
 /** Reads a file that a person chose or dropped and opens it. */
 export async function importFile(store: Store, file: File): Promise<void> {
   if (file.size > MAX_BYTES) {
-    const message = `The file has ${Math.round(file.size / 1_000_000)} MB; recordings of up to ${MAX_BYTES / 1_000_000} MB can be opened.`;
+    const message = say("import_tooLarge", {
+      size: Math.round(file.size / 1_000_000),
+      limit: MAX_BYTES / 1_000_000,
+    });
     const problem = { code: "too-large", message, offset: 0, length: file.size };
     store.showDialog({ kind: "import", problems: [problem], fileName: file.name });
     return;

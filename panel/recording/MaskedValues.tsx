@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { MaskedValue } from "../../src/index.js";
-import { count } from "../words/count.js";
+import { say, sayCount, sayNumber } from "../words/say.js";
 import { showControls } from "../words/shorten.js";
 import { besideEachOther } from "./besideEachOther.js";
 
@@ -16,14 +16,14 @@ export function MaskedValues({ values }: { values: readonly MaskedValue[] }) {
     <details class="masked-values" open>
       <summary>{describeMasked(values)}</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard in Safari, too */}
-      <section class="masked-scroll" tabIndex={0} aria-label="Masked values">
+      <section class="masked-scroll" tabIndex={0} aria-label={say("masked_label")}>
         <table>
           <thead>
             <tr>
-              <th scope="col">Seen</th>
-              <th scope="col">Written</th>
+              <th scope="col">{say("masked_seen")}</th>
+              <th scope="col">{say("masked_written")}</th>
               <th scope="col" class="masked-count">
-                Places
+                {say("masked_places")}
               </th>
             </tr>
           </thead>
@@ -43,9 +43,9 @@ function Kind({ kind, values }: { kind: string; values: readonly MaskedValue[] }
     <tbody>
       <tr class="masked-kind">
         <th scope="rowgroup" colSpan={2}>
-          {kind} {values.length > 1 && <span class="quiet">{count(values.length, "value")}</span>}
+          {kind} {values.length > 1 && <span class="quiet">{sayCount("valueCount", values.length)}</span>}
         </th>
-        <td class="masked-count">{placesOf(values).toLocaleString("en")}</td>
+        <td class="masked-count">{sayNumber(placesOf(values))}</td>
       </tr>
       {values.slice(0, shown).map((value) => {
         const [seen, written] = besideEachOther(value);
@@ -53,7 +53,7 @@ function Kind({ kind, values }: { kind: string; values: readonly MaskedValue[] }
           <tr key={value.original}>
             <td>{showControls(seen)}</td>
             <td>{showControls(written)}</td>
-            <td class="masked-count">{values.length > 1 && value.count.toLocaleString("en")}</td>
+            <td class="masked-count">{values.length > 1 && sayNumber(value.count)}</td>
           </tr>
         );
       })}
@@ -61,7 +61,7 @@ function Kind({ kind, values }: { kind: string; values: readonly MaskedValue[] }
         <tr>
           <td colSpan={3}>
             <button type="button" class="link" onClick={() => setShown(shown + SHOWN_MORE)}>
-              {count(more, "more value")}
+              {sayCount("masked_more", more)}
             </button>
           </td>
         </tr>
@@ -72,7 +72,10 @@ function Kind({ kind, values }: { kind: string; values: readonly MaskedValue[] }
 
 /** "Masks 12 values in 40 places". */
 export function describeMasked(values: readonly MaskedValue[]): string {
-  return `Masks ${count(values.length, "value")} in ${count(placesOf(values), "place")}`;
+  return say("masked_summary", {
+    values: sayCount("valueCount", values.length),
+    places: sayCount("placeCount", placesOf(values)),
+  });
 }
 
 const placesOf = (values: readonly MaskedValue[]) => values.reduce((sum, value) => sum + value.count, 0);

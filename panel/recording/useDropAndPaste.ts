@@ -1,5 +1,6 @@
 import { useLayoutEffect, useState } from "preact/hooks";
 import type { Store } from "../store/createStore.js";
+import { say } from "../words/say.js";
 import { importFile } from "./ImportDialog.js";
 
 /** Opens what is dropped on the panel or pasted outside of a field. True while a file hovers above the panel. */
@@ -27,7 +28,7 @@ export function useDropAndPaste(store: Store, root: HTMLElement): boolean {
       const file = event.clipboardData?.files[0];
       const text = event.clipboardData?.getData("text/plain") ?? "";
       if (file) void importFile(store, file);
-      else if (text.trim() !== "") void store.importAny(text, "pasted text");
+      else if (text.trim() !== "") void store.importAny(text, say("import_pasted"));
     };
     const document = root.ownerDocument;
     root.addEventListener("dragover", onDragOver);

@@ -64,11 +64,7 @@ export function sayCount<Stem extends CountedKey>(
   count: number,
   ...[values]: Values<Exclude<PlaceOf<`${Stem}_other`>, "count">, string | number>
 ): string {
-  const form = templateOf(`${stem}_${plurals.select(count)}`);
-  const template = form.length > 0 ? form : templateOf(`${stem}_other`);
-  return fill(template, `${stem}_other`, { ...(values as object | undefined), count })
-    .map(inWords)
-    .join("");
+  return fillCounted<string | number>(stem, sayNumber(count), values, count).map(inWords).join("");
 }
 
 /** A message whose values are parts of a page, like a link: `sayParts("readFirst", { link: <a …/> })`. */
@@ -77,6 +73,15 @@ export function sayParts<Key extends MessageKey, Parts extends Readonly<Record<P
   values: Parts,
 ): (string | Parts[PlaceOf<Key>])[] {
   return fill(templateOf(key), key, values as Readonly<Record<string, Parts[PlaceOf<Key>]>>);
+}
+
+/** {@link sayCount} with parts of a page. */
+export function sayCountParts<
+  Stem extends CountedKey,
+  Parts extends Readonly<Record<Exclude<PlaceOf<`${Stem}_other`>, "count">, unknown>>,
+>(stem: Stem, count: number, values: Parts): (string | Parts[keyof Parts])[] {
+  const parts = values as Readonly<Record<string, Parts[keyof Parts]>>;
+  return fillCounted<string | Parts[keyof Parts]>(stem, sayNumber(count), parts, count);
 }
 
 /** A message that not every language has, since its English stands elsewhere: in the engine. */
@@ -112,6 +117,18 @@ function templateOf(key: string): readonly string[] {
 
 /** Stand for the values while a message is fetched, so that what a value contains is nobody's syntax. */
 const MARKS = Array.from({ length: 9 }, (_, index) => `\uE000${index + 1}`);
+
+/** In the form that the number takes; a language need not have a form of its own for it. */
+function fillCounted<Value>(
+  stem: string,
+  shown: Value,
+  values: Readonly<Record<string, Value>> | undefined,
+  count: number,
+): (string | Value)[] {
+  const form = templateOf(`${stem}_${plurals.select(count)}`);
+  const template = form.length > 0 ? form : templateOf(`${stem}_other`);
+  return fill(template, `${stem}_other`, { ...values, count: shown });
+}
 
 function fill<Value>(
   template: readonly string[],
