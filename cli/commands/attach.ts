@@ -65,7 +65,7 @@ export const attach: Command = {
       call(call) {
         log.call(call);
         if (call.outcome.status === "pending") {
-          terminal.progress(`${describe(call, realms)}, waiting`);
+          terminal.progress(printable(`${describe(call, realms)}, waiting`));
           return;
         }
         void terminal.write(`${printable(describe(call, realms))}\n`);

@@ -5,6 +5,7 @@ import { findFiles } from "../input/findFiles.js";
 import { createLocator } from "../input/locate.js";
 import { type Opened, openRecording } from "../input/openRecording.js";
 import { describeJudging } from "../parsePlatform.js";
+import { printable } from "../terminal/printable.js";
 import { type Command, FOUND, type Given, SUCCESS, TROUBLE, UsageError } from "./command.js";
 import { chooseFrom, EXITS, IGNORE, PLATFORM, pathsOf, platformOf, rulesToIgnore } from "./options.js";
 
@@ -43,7 +44,8 @@ export const lint: Command = {
       ignored: rulesToIgnore(given),
     };
     const { files, problems } = await findFiles(pathsOf(given), terminal.cwd);
-    for (const problem of problems) terminal.note(`${terminal.paintNote("red", "keyhole:")} ${problem}`);
+    for (const problem of problems)
+      terminal.note(`${terminal.paintNote("red", "keyhole:")} ${printable(problem)}`);
 
     const format = makeFormat({
       version: __KEYHOLE_VERSION__,
@@ -53,7 +55,7 @@ export const lint: Command = {
     const summary = { ...NOTHING, unreadable: problems.length };
     await terminal.write(format.start());
     for (const [index, file] of files.entries()) {
-      terminal.progress(`${index + 1} of ${files.length}: ${file}`);
+      terminal.progress(`${index + 1} of ${files.length}: ${printable(file)}`);
       const linted = await lintFile(await openRecording(file, terminal), settings, summary);
       await terminal.write(format.file(linted));
     }

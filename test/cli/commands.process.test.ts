@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,6 +13,7 @@ import { eventually } from "../support/eventually.js";
 import { keyhole } from "../support/keyhole.js";
 import { cleanRecording, hostileRecording, wrongRecording } from "../support/samplesToLint.js";
 import { servePages } from "../support/servePages.js";
+import { type DeviceProxy, type Said, serveProxy } from "../support/serveProxy.js";
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
 const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/;
@@ -239,6 +241,110 @@ describe("attach", () => {
     expect(ran.code).toBe(2);
     expect(ran.stderr.length).toBeGreaterThan(20);
     expect(ran.stderr).not.toContain("    at ");
+  });
+});
+
+describe("attach, through a proxy as that of iPhones", () => {
+  const says = JSON.parse(
+    readFileSync(new URL("../fixtures/wire/conversation.json", import.meta.url), "utf8"),
+  ) as Said[];
+  const page = { url: "http://localhost/sign-in", behaves: { says } };
+  let proxy: DeviceProxy;
+  beforeAll(async () => {
+    proxy = await serveProxy([
+      {
+        name: "Ada's iPhone",
+        osVersion: "18.6.2",
+        pages: [
+          { ...page, title: "Sign in" },
+          { ...page, title: "Shop" },
+        ],
+      },
+      { name: "Bob's iPad" },
+    ]);
+  });
+  afterAll(() => proxy?.close());
+
+  test("connects to the page that is meant, of whatever device", async () => {
+    const words = ["attach", `localhost:${proxy.port}`, "--page", "Sign", "-o", "iphone.keyhole.json"];
+    const child = spawn(process.execPath, [built("cli/keyhole.js"), ...words], { cwd });
+    let stderr = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      stderr += text;
+    });
+    await eventually(() =>
+      expect(stderr).toMatch(
+        /^Connecting to Sign in on Ada's iPhone\n[\s\S]*Hooked before the page's first script/,
+      ),
+    );
+    child.kill("SIGINT");
+    expect(await once(child, "close")).toEqual([0, null]);
+    expect(read(await readFile(join(cwd, "iphone.keyhole.json"), "utf8")).calls).toEqual([]);
+  });
+
+  test("names the pages and their devices where several fit", async () => {
+    const ran = await run(["attach", `localhost:${proxy.port}`]);
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toMatch(
+      /choose one by --page:\n {2}Sign in .* on Ada's iPhone\n {2}Shop .* on Ada's iPhone\n/,
+    );
+  });
+
+  test("says what helps where a device shows nothing", async () => {
+    const empty = await serveProxy([]);
+    const ran = await run(["attach", `localhost:${empty.port}`]);
+    await empty.close();
+    expect(ran.code).toBe(2);
+    expect(ran.stderr.trim().split("\n").length).toBeGreaterThan(1);
+  });
+});
+
+describe("on a terminal", () => {
+  /** As a person would run it: `script` gives the program a terminal, and passes on what it shows. */
+  const onTerminal = async (words: readonly string[], env: Record<string, string> = {}): Promise<string> => {
+    const line = [process.execPath, built("cli/keyhole.js"), ...words].map((word) => `'${word}'`).join(" ");
+    const { CI: _, NO_COLOR: __, FORCE_COLOR: ___, ...plain } = process.env;
+    const child = spawn("script", ["-qec", line, "/dev/null"], {
+      cwd,
+      env: { ...plain, TERM: "xterm", ...env },
+    });
+    let shown = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      shown += text;
+    });
+    await once(child, "close");
+    return shown;
+  };
+  const ESCAPE = "\u001b[";
+
+  test("says how far it is on one line, and takes that away again", async () => {
+    const shown = await onTerminal(["lint", "clean.keyhole.json", "wrong.keyhole.json"]);
+    expect(shown).toContain("1 of 2: clean.keyhole.json");
+    expect(shown).toContain(`2 of 2: wrong.keyhole.json\r${ESCAPE}2K`);
+    expect(shown.split(`\r${ESCAPE}2K`).at(-1)).not.toContain(" of 2: ");
+    expect(shown).toContain(`${ESCAPE}31m`);
+  });
+
+  test("has no colours with NO_COLOR, and no progress in CI", async () => {
+    const plain = await onTerminal(["lint", "wrong.keyhole.json"], { NO_COLOR: "1" });
+    expect(plain.replaceAll(`${ESCAPE}2K`, "")).not.toContain("\u001b");
+    expect(plain).toContain("1 of 1: ");
+    expect(await onTerminal(["lint", "wrong.keyhole.json"], { CI: "true" })).not.toContain("1 of 1: ");
+  });
+
+  test("shows the control characters in a file's name, and does nothing else", async () => {
+    const name = "a\u001b]0;b\u0007.keyhole.json";
+    await writeFile(join(cwd, name), serializeRecording(cleanRecording()));
+    const shown = await onTerminal(["lint", name, "nowhere\u001b]0;c\u0007"]);
+    expect(shown).toContain("1 of 1: a\\u{1b}]0;b\\u{7}.keyhole.json");
+    expect(shown).not.toContain("\u001b]");
+  });
+
+  test("a long path is cut to the width of the line", async () => {
+    const name = `${"long-".repeat(40)}.keyhole.json`;
+    await writeFile(join(cwd, name), serializeRecording(cleanRecording()));
+    const shown = await onTerminal(["lint", name]);
+    expect(shown).toMatch(/1 of 1: long-[\w-]{60,75}\r/);
   });
 });
 

@@ -46,6 +46,8 @@ beforeAll(async () => {
     join(project, "package.json"),
     '{ "name": "somebody-elses", "private": true, "type": "module" }',
   );
+  await writeFile(join(project, "clean.keyhole.json"), serializeRecording(cleanRecording()));
+  await writeFile(join(project, "wrong.keyhole.json"), serializeRecording(wrongRecording()));
   const installed = await run("npm", [
     "install",
     "--offline",
@@ -87,8 +89,6 @@ describe("the package", () => {
   });
 
   test("runs as npx keyhole", async () => {
-    await writeFile(join(project, "clean.keyhole.json"), serializeRecording(cleanRecording()));
-    await writeFile(join(project, "wrong.keyhole.json"), serializeRecording(wrongRecording()));
     expect(await run("npx", ["--no-install", "keyhole", "lint", "clean.keyhole.json"])).toMatchObject({
       code: 0,
     });
@@ -215,6 +215,50 @@ describe("examples/end-to-end-tests, with the packed package", () => {
     expect(linted, linted.output).toMatchObject({ code: 0 });
     expect(linted.output).toContain("in 2 calls of 1 file, judged as iOS 18");
   });
+});
+
+describe("the matcher in Jest itself, in a project of its own", () => {
+  beforeAll(async () => {
+    // Not among our own packages, as it has some two hundred of its own.
+    const words = ["install", "--prefer-offline", "--no-audit", "--no-fund", "--no-save", "jest@30"];
+    const installed = await run("npm", words);
+    expect(installed, installed.output).toMatchObject({ code: 0 });
+    await writeFile(
+      join(project, "jest.config.json"),
+      '{ "setupFilesAfterEnv": ["keyhole/jest"], "testMatch": ["**/*.jest.cjs", "**/*.jest.mjs"] }',
+    );
+    const body = `
+      const clean = readFileSync("clean.keyhole.json", "utf8");
+      const wrong = JSON.parse(readFileSync("wrong.keyhole.json", "utf8"));
+      test("a clean recording passes", () => expect(clean).toBeFreeOf("error", { platform: "ios-18" }));
+      test("a rule is found", () => expect(wrong).not.toBeFreeOf("rp-id-not-for-origin"));
+      test("a wrong recording fails", () => expect(wrong).toBeFreeOf("error", { platform: "ios-18" }));`;
+    await writeFile(join(project, "a.jest.cjs"), `const { readFileSync } = require("node:fs");${body}`);
+    await writeFile(
+      join(project, "b.jest.mjs"),
+      `import { readFileSync } from "node:fs"; import { expect, test } from "@jest/globals";${body}`,
+    );
+  });
+
+  test.each(["a.jest.cjs", "b.jest.mjs"])(
+    "%s: passes and fails, with the report for a message",
+    async (file) => {
+      const jest = join(project, "node_modules/jest/bin/jest.js");
+      const ran = await run(process.execPath, [
+        "--experimental-vm-modules",
+        jest,
+        "--config",
+        "jest.config.json",
+        file,
+      ]);
+      expect(ran.code, ran.output).toBe(1);
+      expect(ran.output).toMatch(
+        /✓ a clean recording passes[\s\S]*✓ a rule is found[\s\S]*✕ a wrong recording fails/,
+      );
+      expect(ran.output).toContain("expected to be free of errors, judged as iOS 18.4. Found: 3.");
+      expect(ran.output).toContain("# Keyhole report");
+    },
+  );
 });
 
 /** What a project would have installed from the registry, from where we have it. */
