@@ -55,6 +55,27 @@ const REGISTRATIONS: Record<string, Borderline> = {
     outcome: "pass",
     because: "“credProtect”",
   },
+  "more protection than was asked for": {
+    options: { extensions: { credentialProtectionPolicy: "userVerificationOptional" } },
+    authenticator: { extensions: { credProtect: 3 } },
+    check: "extensions",
+    outcome: "pass",
+    because: "“credProtect”",
+  },
+  "one step less protection than was asked for": {
+    options: { extensions: { credentialProtectionPolicy: "userVerificationRequired" } },
+    authenticator: { extensions: { credProtect: 2 } },
+    check: "extensions",
+    outcome: "fail",
+    because: "credProtect is 2; “userVerificationRequired” asks for 3",
+  },
+  "a length of PINs that was asked for": {
+    options: { extensions: { minPinLength: true } },
+    alter: withExtensions({ minPinLength: 4 }),
+    check: "extensions",
+    outcome: "pass",
+    because: "“minPinLength”",
+  },
   "what was asked for did not come": {
     options: { extensions: { credProps: true } },
     alter: { answer: answer({}) },
@@ -313,6 +334,94 @@ const REGISTRATIONS: Record<string, Borderline> = {
 };
 
 const AUTHENTICATIONS: Record<string, Borderline> = {
+  "id is padded: the same bytes in another spelling": {
+    alter: { answer: (value) => void Object.assign(value, { id: `${value.id}=` }) },
+    check: "credential-id",
+    outcome: "fail",
+    because: "is another spelling of",
+  },
+  "id is another credential's": {
+    alter: { answer: (value) => void Object.assign(value, { id: "AAAA" }) },
+    check: "credential-id",
+    outcome: "fail",
+    because: "stands for other bytes than",
+  },
+  "id is no text": {
+    alter: { answer: (value) => void Object.assign(value, { id: 5 }) },
+    check: "credential-id",
+    outcome: "fail",
+    because: "not a string",
+  },
+  "rawId is no bytes": {
+    alter: { answer: (value) => void Object.assign(value, { rawId: value.id }) },
+    check: "credential-id",
+    outcome: "fail",
+    because: "not bytes",
+  },
+  "verified, as required": {
+    options: { userVerification: "required" },
+    check: "user-verified",
+    outcome: "pass",
+    because: "set, and userVerification was “required”",
+  },
+  "nothing is asked of verification: preferred": {
+    check: "user-verified",
+    outcome: "not-applicable",
+    because: "The flag UV is set; userVerification was “preferred”",
+  },
+  "bound to one device": {
+    authenticator: { backupEligible: false, backupState: false },
+    check: "backup-flags",
+    outcome: "pass",
+    because: "bound to one device",
+  },
+  "the hash is that of the parent domain, which is named": {
+    page: { origin: "https://login.example.com" },
+    options: { rpId: "login.example.com" },
+    alter: { authenticatorData: (parts) => void Object.assign(parts, { rpId: "example.com" }) },
+    check: "rp-id-hash",
+    outcome: "fail",
+    because: "that of “example.com”; expected was that of the RP ID “login.example.com”",
+  },
+  "the hash is that of the RP ID, which is named, and the App ID was used": {
+    options: { extensions: { appid: "https://example.com/appid.json" } },
+    alter: { answer: answer({ appid: true }) },
+    check: "rp-id-hash",
+    outcome: "fail",
+    because: "that of “example.com”; expected was that of the App ID",
+  },
+  "the hash is of nothing that could be meant": {
+    alter: { authenticatorData: (parts) => void Object.assign(parts, { rpId: "elsewhere.example" }) },
+    check: "rp-id-hash",
+    outcome: "fail",
+    because: "is not that of the RP ID “example.com”",
+  },
+  "nothing was asked of extensions, and nothing came": {
+    check: "extensions",
+    outcome: "not-applicable",
+    because: "No extension was asked for, and none came back.",
+  },
+  "an extension is named and not asked for": {
+    options: { extensions: { getCredBlob: undefined } },
+    alter: withExtensions({ credBlob: bytes(4) }),
+    check: "extensions",
+    outcome: "cannot-tell",
+    because: "“credBlob” came back without being asked for",
+  },
+  "an output of a secret that prf asked for": {
+    options: { extensions: { prf: { eval: { first: bytes(32) } } } },
+    alter: { ...withExtensions({ "hmac-secret": bytes(48) }), answer: answer({ prf: {} }) },
+    check: "extensions",
+    outcome: "pass",
+    because: "“prf”, “hmac-secret”",
+  },
+  "one output of two was not asked for": {
+    options: { extensions: { credProps: true } },
+    alter: { answer: answer({ credProps: {}, other: 1 }) },
+    check: "extensions",
+    outcome: "cannot-tell",
+    because: "“other” came back",
+  },
   "an App ID is said to be used, and none was given": {
     alter: { answer: answer({ appid: true }) },
     check: "extensions",

@@ -1,11 +1,12 @@
 import { constants, createPublicKey, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { decodeSpki, type PublicKey } from "../../../src/decode/publicKey.js";
 import {
   checkPublicKey,
   hashOf,
   verifyCertificateSignature,
   verifySignature,
+  withoutZeros,
 } from "../../../src/verify/verifySignature.js";
 
 const DATA = new TextEncoder().encode("what was signed");
@@ -180,7 +181,7 @@ describe("a certificate's algorithm", () => {
     });
   });
 
-  test.each(["RSA-PSS", "1.2.3.4", "ECDSA with SHA-3", "RSA with MD5"])(
+  test.each(["RSA-PSS", "1.2.3.4", "ECDSA with SHA-3", "RSA with MD5", "DSA with SHA-256"])(
     "%s is not known",
     async (algorithm) => {
       expect(
@@ -188,4 +189,29 @@ describe("a certificate's algorithm", () => {
       ).toEqual({ is: "unsupported", reason: `WebCrypto has no ${algorithm}` });
     },
   );
+});
+
+test("ML-DSA keys are handed to WebCrypto as it takes them, where it has them", async () => {
+  const asked: unknown[] = [];
+  vi.stubGlobal("crypto", {
+    subtle: {
+      importKey: async (...given: unknown[]) => void asked.push(given),
+      verify: async (...given: unknown[]) => asked.push(given) > 0,
+    },
+  });
+  try {
+    const own: PublicKey = { keyType: "AKP", pub: Uint8Array.of(251, 255) };
+    expect(await verifySignature(own, -49, Uint8Array.of(1), DATA)).toEqual({ is: "valid" });
+  } finally {
+    vi.unstubAllGlobals();
+  }
+  expect(asked).toEqual([
+    ["jwk", { kty: "AKP", alg: "ML-DSA-65", pub: "-_8" }, { name: "ML-DSA-65" }, false, ["verify"]],
+    [{ name: "ML-DSA-65" }, undefined, Uint8Array.of(1), DATA],
+  ]);
+});
+
+test("a number is what is left without the zeros before it; of zero, nothing", () => {
+  expect(withoutZeros(Uint8Array.of(0, 0, 1, 0))).toEqual(Uint8Array.of(1, 0));
+  expect(withoutZeros(Uint8Array.of(0, 0))).toEqual(new Uint8Array());
 });
