@@ -1,3 +1,4 @@
+import { readPngHead } from "./png.js";
 import type { Files } from "./zipFolder.js";
 
 /**
@@ -21,9 +22,9 @@ export function manifestProblems(store: keyof typeof LIMITS, files: Files): stri
 
   for (const path of pathsIn(manifest))
     if (!files.has(path.replace(/^\//, ""))) problems.push(`${path} is named but not there`);
-  for (const [size, path] of Object.entries(manifest.icons ?? {})) {
+  for (const [size, path] of iconsIn(manifest)) {
     const bytes = files.get(path);
-    if (bytes && widthOfPng(bytes) !== Number(size)) problems.push(`${path} is not ${size} pixels wide`);
+    if (bytes && readPngHead(bytes)?.width !== size) problems.push(`${path} is not ${size} pixels wide`);
   }
   if (!manifest.icons?.["128"]) problems.push("there is no icon of 128 pixels");
   return problems;
@@ -89,8 +90,13 @@ function pathsIn(value: unknown): string[] {
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(pathsIn) : [];
 }
 
-/** undefined: it is no PNG. @see https://www.w3.org/TR/png-3/#11IHDR */
-function widthOfPng(bytes: Uint8Array): number | undefined {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return bytes.length > 24 && view.getUint32(0) === 0x89504e47 ? view.getUint32(16) : undefined;
+/** Whatever in a manifest is a picture with its size: { "16": path }, and Firefox's { light, dark, size }. */
+function iconsIn(value: unknown): [size: number, path: string][] {
+  if (typeof value !== "object" || value === null) return [];
+  const { size } = value as { size?: unknown };
+  return Object.entries(value).flatMap(([key, member]): [number, string][] => {
+    if (typeof member !== "string" || !member.endsWith(".png")) return iconsIn(member);
+    if (/^\d+$/.test(key)) return [[Number(key), member]];
+    return typeof size === "number" ? [[size, member]] : [];
+  });
 }

@@ -4,6 +4,15 @@ import type { Manifest, ManifestFor } from "./manifest.js";
 export const firefox: ManifestFor = (base) => ({
   ...base,
   background: { scripts: ["background.js"] },
+  // "light" is for toolbars with light text, which are dark.
+  action: {
+    ...base.action,
+    theme_icons: [16, 24, 32].map((size) => ({
+      light: `icons/${size}-on-dark.png`,
+      dark: `icons/${size}.png`,
+      size,
+    })),
+  },
   browser_specific_settings: { gecko: gecko("128.0") },
 });
 

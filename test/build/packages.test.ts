@@ -140,6 +140,11 @@ describe("what a store refuses", () => {
     ["chrome", { version: "1.65536" }, [/^version/]],
     ["chrome", { update_url: "https://x.example" }, [/^update_url/]],
     ["firefox", { background: { scripts: ["other.js"] } }, ["other.js is named but not there"]],
+    [
+      "firefox",
+      { action: { theme_icons: [{ light: "icons/128.png", dark: "icons/128.png", size: 16 }] } },
+      [/not 16 pixels wide/, /not 16 pixels wide/],
+    ],
     ["chrome", { icons: { "64": "icons/128.png" } }, [/not 64 pixels wide/, /no icon of 128/]],
   ] as const)("%s: %o", (store, changes, problems) => {
     expect(manifestProblems(store, files(changes))).toEqual(
