@@ -219,7 +219,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["test/{src,panel,extension,cli,architecture,build}/**/*.test.{ts,tsx}"],
+          include: ["test/{src,panel,extension,cli,architecture,build,fuzz}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.browser.test.ts", "**/*.process.test.ts"],
           // A busy machine is no bug: a test that hangs is found all the same.
           testTimeout: 30_000,

@@ -48,6 +48,7 @@ export type { BootstrapOptions, Reading as HookReading } from "./link/reading.js
 export { type Receiver, receiveReadings } from "./link/receiveReadings.js";
 export { type AnalyzeOptions, type CallAnalysis, OngoingAnalysis } from "./ongoingAnalysis.js";
 export { callIdOf, callOf, newsOf } from "./recording/callOf.js";
+export { hasWholeSnapshots } from "./recording/hasWholeSnapshots.js";
 export type { HookEvent } from "./recording/hookEvent.js";
 export { MAX_LENGTH as MAX_RECORDING_LENGTH, parseRecording } from "./recording/parseRecording.js";
 export { isAppleMobile, platformOf } from "./recording/platformOf.js";

@@ -95,8 +95,9 @@ export function derUnsigned(bytes: Uint8Array, item: DerItem): Uint8Array | unde
   return second < 128 ? undefined : content.subarray(1);
 }
 
-/** An OBJECT IDENTIFIER in dotted form; undefined if it isn't one. */
+/** An OBJECT IDENTIFIER in dotted form; undefined if it isn't one, or longer than any that is in use. */
 export function derOid(bytes: Uint8Array, item: DerItem): string | undefined {
+  if (item.end - item.start > MAX_OID_BYTES) return undefined;
   if (item.tag !== DER.oid || item.end === item.start || bytes[item.end - 1]! >= 128) return undefined;
   const arcs: number[] = [];
   let arc = 0;
@@ -111,3 +112,6 @@ export function derOid(bytes: Uint8Array, item: DerItem): string | undefined {
   const root = Math.min(2, Math.floor(head / 40));
   return [root, head - root * 40, ...rest].join(".");
 }
+
+/** A dotted form ends up in sentences. */
+const MAX_OID_BYTES = 64;

@@ -44,7 +44,7 @@ function candidatesOf(call: Call, realm: Realm): readonly CauseId[] {
   const causes = findErrorMessage(error, engineOf(realm))?.causes.filter((cause) => canBe(cause, call));
   // A reason of the page's own: any value at all.
   if (call.aborted && !causes) return ["aborted"];
-  const byName = (BY_NAME[error.name] ?? []).filter((cause) => canBe(cause, call));
+  const byName = (BY_NAME.get(error.name) ?? []).filter((cause) => canBe(cause, call));
   const possible = causes?.length ? causes : byName;
   return call.aborted && possible.length > 1 && !possible.includes("aborted")
     ? ["aborted", ...possible]
@@ -64,32 +64,34 @@ function canBe(cause: CauseId, { api }: Call): boolean {
 }
 
 /** Where the message is not known: what the specification means by the name. */
-const BY_NAME: Readonly<Record<string, readonly CauseId[]>> = {
-  AbortError: ["aborted", "overlapping-request", "document-gone"],
-  ConstraintError: ["device-not-ready", "security-key-failed"],
-  EncodingError: ["not-base64url"],
-  InvalidStateError: ["already-registered", "document-gone"],
-  NotAllowedError: [
-    "declined",
-    "no-matching-passkey",
-    "device-not-ready",
-    "timed-out",
-    "not-focused",
-    "frame-not-allowed",
-    "overlapping-request",
-    "no-user-activation",
-    "web-view-not-associated",
-    "automatic-upgrade-refused",
-    "security-key-failed",
-  ],
-  NotReadableError: ["device-not-ready", "security-key-failed"],
-  NotSupportedError: ["no-common-algorithm", "extension-input", "credential-type-unsupported"],
-  OperationError: ["overlapping-request", "device-not-ready"],
-  SecurityError: ["rp-id-not-for-origin", "domain-invalid", "web-view-not-associated", "extension-input"],
-  SyntaxError: ["extension-input", "not-base64url"],
-  TypeError: ["options-malformed"],
-  UnknownError: ["device-not-ready", "security-key-failed"],
-};
+const BY_NAME: ReadonlyMap<string, readonly CauseId[]> = new Map<string, readonly CauseId[]>(
+  Object.entries({
+    AbortError: ["aborted", "overlapping-request", "document-gone"],
+    ConstraintError: ["device-not-ready", "security-key-failed"],
+    EncodingError: ["not-base64url"],
+    InvalidStateError: ["already-registered", "document-gone"],
+    NotAllowedError: [
+      "declined",
+      "no-matching-passkey",
+      "device-not-ready",
+      "timed-out",
+      "not-focused",
+      "frame-not-allowed",
+      "overlapping-request",
+      "no-user-activation",
+      "web-view-not-associated",
+      "automatic-upgrade-refused",
+      "security-key-failed",
+    ],
+    NotReadableError: ["device-not-ready", "security-key-failed"],
+    NotSupportedError: ["no-common-algorithm", "extension-input", "credential-type-unsupported"],
+    OperationError: ["overlapping-request", "device-not-ready"],
+    SecurityError: ["rp-id-not-for-origin", "domain-invalid", "web-view-not-associated", "extension-input"],
+    SyntaxError: ["extension-input", "not-base64url"],
+    TypeError: ["options-malformed"],
+    UnknownError: ["device-not-ready", "security-key-failed"],
+  } satisfies Record<string, readonly CauseId[]>),
+);
 
 function pendingCandidates(call: Call, realm: Realm): readonly CauseId[] {
   const { safari } = platformOf(realm);

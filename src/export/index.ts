@@ -1,7 +1,7 @@
 import type { Recording } from "../recording/recording.js";
 import { serializeRecording } from "../recording/serializeRecording.js";
 import { toHtml } from "./html.js";
-import { toJavaScript } from "./javascript.js";
+import { writeJavaScript } from "./javascript.js";
 import { type Judged, toMarkdown } from "./markdown.js";
 import { writeWebAuthnJson } from "./webauthnJson.js";
 
@@ -69,6 +69,6 @@ export const EXPORT_FORMATS: readonly ExportFormat[] = [
     purpose: "that makes the calls again, from the console of a page",
     extension: "js",
     mediaType: "text/javascript",
-    write: ({ recording }) => recording.calls.map(toJavaScript).join("\n"),
+    write: ({ recording }) => writeJavaScript(recording),
   },
 ];

@@ -1,5 +1,5 @@
 import { type Reading, readSnapshot } from "../recording/readSnapshot.js";
-import type { Call } from "../recording/recording.js";
+import type { Call, Recording } from "../recording/recording.js";
 import type { Snapshot } from "../recording/snapshot.js";
 
 /**
@@ -8,10 +8,19 @@ import type { Snapshot } from "../recording/snapshot.js";
  * an AbortSignal, what was too large) is `undefined`, with a comment that says what stood there.
  */
 export function toJavaScript(call: Call): string {
-  const args = call.arguments.map((argument) => writeValue(readSnapshot(argument), 0));
-  const object = call.api.startsWith("credentials.") ? "navigator." : "";
-  const statement = `await ${object}${call.api}(${args.join(", ")});\n`;
-  return statement.includes("bytes(") ? `${BYTES}\n${statement}` : statement;
+  return writeJavaScript({ calls: [call] });
+}
+
+/** The same for all calls of a recording, one after the other. */
+export function writeJavaScript({ calls }: Pick<Recording, "calls">): string {
+  const statements = calls.map(writeCall).join("\n");
+  return statements.includes("bytes(") ? `${BYTES}\n${statements}` : statements;
+}
+
+function writeCall({ api, arguments: args }: Call): string {
+  const values = args.map((argument) => writeValue(readSnapshot(argument), 0));
+  const object = api.startsWith("credentials.") ? "navigator." : "";
+  return `await ${object}${api}(${values.join(", ")});\n`;
 }
 
 const BYTES = `const bytes = (base64url) =>

@@ -233,11 +233,14 @@ function list(items: readonly string[]): string {
   return items.map((item) => `- ${item}`).join("\n");
 }
 
-/** A sentence of our own, in which code stands in backticks; everything else is escaped. */
+/** A sentence of our own, in which code stands in backticks; addresses become code, everything else is escaped. */
 function prose(value: string): string {
-  const parts = value.replace(/\s+/g, " ").split(/(`[^`]+`)/);
+  const parts = value.replace(/\s+/g, " ").split(/(`[^`]+`|\b(?:https?:\/\/|www\.)[^\s`]+)/i);
   return parts
-    .map((part, index) => (index % 2 ? part : part.replace(/[\\`*_{}[\]()<>#|~!&]/g, "\\$&")))
+    .map((part, index) => {
+      if (index % 2) return part.startsWith("`") ? part : code(part);
+      return part.replace(/[\\`*_{}[\]()<>#|~!&]/g, "\\$&");
+    })
     .join("");
 }
 

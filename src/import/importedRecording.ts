@@ -1,3 +1,4 @@
+import { isoTime } from "../bytes/isoTime.js";
 import type { Api, Call, Imported, Outcome, Realm, Recording } from "../recording/recording.js";
 import type { Snapshot } from "../recording/snapshot.js";
 
@@ -95,10 +96,4 @@ export function originOf(url: string): string | undefined {
   if (!scheme || !host) return undefined;
   const standard = scheme.toLowerCase() === "https" ? "443" : "80";
   return `${scheme.toLowerCase()}://${host.toLowerCase()}${port && port !== standard ? `:${port}` : ""}`;
-}
-
-/** ISO 8601 of a time that may be anything. */
-function isoTime(epochMs: number): string {
-  const date = new Date(epochMs);
-  return (Number.isNaN(date.getTime()) ? new Date(0) : date).toISOString();
 }

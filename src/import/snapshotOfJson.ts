@@ -1,6 +1,7 @@
 import { encodeBase64url } from "../bytes/base64url.js";
 import { encodeHex } from "../bytes/hex.js";
 import { encodeUtf8 } from "../bytes/utf8.js";
+import { MAX_DEPTH } from "../recording/parseRecording.js";
 import type { Snapshot } from "../recording/snapshot.js";
 import { digest } from "../verify/webCrypto.js";
 import { isObject } from "./json.js";
@@ -46,22 +47,22 @@ export async function snapshotOfJson(
   special: (value: unknown, path: string) => Snapshot | undefined = () => undefined,
 ): Promise<Snapshot> {
   const secrets: { holder: Record<string, Snapshot>; name: string; value: unknown }[] = [];
-  const copied = copy(value, "");
+  const copied = copy(value, "", 0);
   for (const secret of secrets) secret.holder[secret.name] = await masked(secret.value);
   return copied;
 
-  /** JSON that was read nests no deeper than its reader allows, so recursion ends. */
-  function copy(value: unknown, path: string): Snapshot {
+  function copy(value: unknown, path: string, depth: number): Snapshot {
     const own = special(value, path);
     if (own !== undefined) return own;
     if (value !== null && members.bytes.test(path)) return copyBytes(value, path);
-    if (Array.isArray(value)) return value.map((item, index) => copy(item, pointer(path, index)));
-    if (isObject(value)) return copyObject(value, path);
-    if (typeof value === "number" && !Number.isFinite(value)) return null;
-    return value as Snapshot;
+    if (depth >= MAX_COPIED_DEPTH && typeof value === "object" && value !== null)
+      return { $: "truncated", of: Array.isArray(value) ? "list" : "object" };
+    if (Array.isArray(value)) return value.map((item, index) => copy(item, pointer(path, index), depth + 1));
+    if (isObject(value)) return copyObject(value, path, depth);
+    return typeof value === "number" ? copyNumber(value) : (value as Snapshot);
   }
 
-  function copyObject(value: { [name: string]: unknown }, path: string): Snapshot {
+  function copyObject(value: { [name: string]: unknown }, path: string, depth: number): Snapshot {
     const copies: { [name: string]: Snapshot } = {};
     for (const [name, member] of Object.entries(value)) {
       const below = pointer(path, name);
@@ -73,7 +74,7 @@ export async function snapshotOfJson(
       if (members.secrets.test(below) && member !== null) {
         copies[key] = null;
         secrets.push({ holder: copies, name: key, value: member });
-      } else copies[key] = copy(member, below);
+      } else copies[key] = copy(member, below, depth + 1);
     }
     return copies;
   }
@@ -87,6 +88,12 @@ export async function snapshotOfJson(
   }
 }
 
+/** JSON may be written with numbers that a recording, which is JSON as well, has no numbers for. */
+function copyNumber(value: number): Snapshot {
+  if (Number.isFinite(value) && !Object.is(value, -0)) return value;
+  return { $: "number", value: Object.is(value, -0) ? "-0" : value > 0 ? "Infinity" : "-Infinity" };
+}
+
 async function masked(value: unknown): Promise<Snapshot> {
   const read = readJsonBytes(value);
   const bytes = read.bytes ?? (typeof value === "string" ? encodeUtf8(value) : undefined);
@@ -95,5 +102,8 @@ async function masked(value: unknown): Promise<Snapshot> {
   const fingerprint = hash ? encodeHex(hash.subarray(0, 4)) : "";
   return { $: "masked", type: read.bytes ? "ArrayBuffer" : "string", length: bytes.length, fingerprint };
 }
+
+/** In a recording, the values stand some levels deeper, and it has to open again. */
+const MAX_COPIED_DEPTH = MAX_DEPTH - 16;
 
 const ONLY_DOLLARS = /^\$+$/;

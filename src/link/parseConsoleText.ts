@@ -1,3 +1,4 @@
+import { isoTime } from "../bytes/isoTime.js";
 import type { Problem } from "../bytes/problem.js";
 import type { Call, Realm, RealmId, Recording } from "../recording/recording.js";
 import { halvesOf } from "./linkKey.js";
@@ -201,11 +202,6 @@ function recordingOf(readings: readonly Reading[]): { recording?: Recording; mis
 /** Calls count up from 0 without holes. */
 function holesIn(calls: readonly Call[]): number {
   return calls.reduce((end, { seq }) => Math.max(end, seq + 1), 0) - calls.length;
-}
-
-function isoTime(milliseconds: number): string {
-  const time = new Date(milliseconds);
-  return Number.isNaN(time.getTime()) ? new Date(0).toISOString() : time.toISOString();
 }
 
 function count(n: number, what: string): string {

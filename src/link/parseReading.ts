@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { jsonLayout } from "../bytes/jsonLayout.js";
 import type { Problem } from "../bytes/problem.js";
+import { hasWholeSnapshots } from "../recording/hasWholeSnapshots.js";
 import type { HookEvent } from "../recording/hookEvent.js";
 import { MAX_DEPTH, MAX_LENGTH } from "../recording/parseRecording.js";
 import type { Reading } from "./reading.js";
@@ -40,7 +41,7 @@ export function parseReading(value: unknown): ParsedReading {
   if (!result.success) {
     const [issue] = result.issues;
     return refuse(
-      `The page's answer is no reading: at ${v.getDotPath(issue) ?? "the top"}: ${issue.message}`,
+      `The page's answer is no reading: at ${v.getDotPath(issue) ?? "the top"}: ${shorten(issue.message)}`,
     );
   }
   const reading = parsed as Reading;
@@ -48,13 +49,15 @@ export function parseReading(value: unknown): ParsedReading {
   if (reading.realm && reading.realm.id !== reading.realmId)
     return refuse("The page's answer is no reading: its realm has another id.");
   reading.events = reading.events.map((event, index): HookEvent => {
-    if (v.is(EventSchema, event)) return event;
+    if (v.is(EventSchema, event) && hasWholeSnapshots(event)) return event;
     const message = `Event ${reading.first + index} of the page is none that a hook tells.`;
     problems.push({ code: "link-event", message, offset: 0, length: 0, path: `/events/${index}` });
     return { kind: "lost", count: 1 };
   });
   if (reading.calls) {
-    const calls = reading.calls.filter((call) => v.is(HookCallSchema, call));
+    const calls = reading.calls.filter(
+      (call) => v.is(HookCallSchema, call) && hasWholeSnapshots({ kind: "call", call }),
+    );
     if (calls.length < reading.calls.length)
       problems.push({
         code: "link-call",
@@ -67,6 +70,9 @@ export function parseReading(value: unknown): ParsedReading {
   }
   return { reading, problems };
 }
+
+/** It quotes what the page said. */
+const shorten = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
 
 function refuse(message: string, offset = 0): ParsedReading {
   return { problems: [{ code: "link-reading", message, offset, length: 0 }] };

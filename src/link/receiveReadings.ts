@@ -52,6 +52,8 @@ class ReceivedRealm {
       this.#realm = realm;
       this.sink.realm(realm);
     }
+    // Of a page that nobody knows nothing can be told. An honest hook says first which one it is.
+    if (!this.#realm) return;
     this.#giveUp(oldest);
     events.forEach((event, index) => {
       if (first + index >= this.next) this.#waiting.set(first + index, event);

@@ -28,7 +28,7 @@ export function parseRecording(text: string): CheckedRecording {
 export function* checkRecording(parsed: unknown): Steps<CheckedRecording> {
   const check = new RecordingCheck();
   if (!isRecordingOfThisVersion(parsed, check)) return { problems: check.problems };
-  yield* withoutPrototypes(parsed, check);
+  yield* checkValues(parsed, check);
   checkShell(parsed, check);
   if (!check.refused) yield* checkContents(parsed as unknown as Recording, check);
   return check.refused
@@ -61,17 +61,24 @@ class RecordingCheck {
   readonly problems: Problem[] = [];
   refused = false;
 
+  /** Nothing more that could be found would change the answer. */
   get full(): boolean {
-    return this.problems.length >= MAX_PROBLEMS;
+    return this.refused && this.problems.length >= MAX_PROBLEMS;
   }
 
   refuse(code: string, message: string, place?: Place): void {
+    // What it is refused for is said, however much was noted before.
+    if (!this.refused && this.problems.length >= MAX_PROBLEMS) this.problems.pop();
     this.refused = true;
     this.note(code, message, place);
   }
 
+  refuseMember(message: string, place?: Place): void {
+    this.refuse("recording-member", message, place);
+  }
+
   note(code: string, message: string, place?: Place): void {
-    if (this.full) return;
+    if (this.problems.length >= MAX_PROBLEMS) return;
     const path = pointerOf(place);
     const problem = { code, message: path ? `${path}: ${message}` : message, offset: 0, length: 0 };
     this.problems.push(path ? { ...problem, path } : problem);
@@ -121,11 +128,12 @@ const FORMAT = "keyhole-recording";
 const VERSION = 1;
 
 /**
+ * Looks at every value there is. A number that JSON has no number for is none that any tool writes.
  * A member called __proto__ does no harm here, but would to whoever copies it by assignment. No tool
  * writes one, so the recording is refused; but in what a page passed or got it may be the page's doing,
  * which must not make its own recording unreadable: there it is left out.
  */
-function* withoutPrototypes(root: Json, check: RecordingCheck): Steps<void> {
+function* checkValues(root: Json, check: RecordingCheck): Steps<void> {
   const open: { value: object; place?: Place; isOfPage: boolean }[] = [{ value: root, isOfPage: false }];
   let seen = 0;
   for (let next = open.pop(); next; next = open.pop()) {
@@ -138,9 +146,11 @@ function* withoutPrototypes(root: Json, check: RecordingCheck): Steps<void> {
       Reflect.deleteProperty(value, "__proto__");
     }
     forEachMember(value, (member, key) => {
+      const at = (): Place => (place ? { parent: place, key } : { key });
+      if (typeof member === "number" && !Number.isFinite(member))
+        check.refuseMember("The number is too large for JSON.", at());
       if (typeof member !== "object" || member === null) return;
-      const isOfPageToo = isOfPage || OF_PAGE.has(key);
-      open.push({ value: member, place: place ? { parent: place, key } : { key }, isOfPage: isOfPageToo });
+      open.push({ value: member, place: at(), isOfPage: isOfPage || OF_PAGE.has(key) });
     });
   }
 }
@@ -228,6 +238,28 @@ function checkSnapshots(call: Call, place: Place, check: RecordingCheck): void {
     checkSnapshot(call.outcome.value, { parent: { parent: place, key: "outcome" }, key: "value" }, check);
 }
 
+/**
+ * Whether a recording with these values of a page in it opens again: what calls are made of as they come is
+ * held to what a file of them is held to.
+ */
+export function areSnapshots(values: readonly unknown[]): boolean {
+  const check = new RecordingCheck();
+  for (const value of values) checkSnapshot(value, { key: "value" }, check);
+  return !check.refused && values.every(isFlatEnough);
+}
+
+/** In a recording, a value stands inside a few levels more. */
+function isFlatEnough(root: unknown): boolean {
+  let level = [root];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MAX_DEPTH - 8) return false;
+    level = level.flatMap((value) =>
+      typeof value === "object" && value !== null ? Object.values(value) : [],
+    );
+  }
+  return true;
+}
+
 /** Without recursion: what a page makes may nest as deep as the text is allowed to. */
 function checkSnapshot(root: unknown, rootPlace: Place, check: RecordingCheck): void {
   if (root === undefined) {
@@ -237,8 +269,6 @@ function checkSnapshot(root: unknown, rootPlace: Place, check: RecordingCheck): 
   const open: { value: unknown; place: Place }[] = [{ value: root, place: rootPlace }];
   for (let next = open.pop(); next && !check.full; next = open.pop()) {
     const { value, place } = next;
-    if (typeof value === "number" && !Number.isFinite(value))
-      check.refuse("recording-member", "The number is too large for JSON.", place);
     if (typeof value !== "object" || value === null) continue;
     const isKind = Object.hasOwn(value, "$");
     if (isKind && !checkKind(value as Json, place, check)) continue;
@@ -246,8 +276,7 @@ function checkSnapshot(root: unknown, rootPlace: Place, check: RecordingCheck): 
     const inside = isKind ? (value as Json).value : value;
     const insidePlace = isKind ? { parent: place, key: "value" } : place;
     // Valibot takes an array for an object.
-    if (isKind && Array.isArray(inside))
-      check.refuse("recording-member", "It is an array, not an object.", insidePlace);
+    if (isKind && Array.isArray(inside)) check.refuseMember("It is an array, not an object.", insidePlace);
     if (typeof inside === "object" && inside !== null)
       forEachMember(inside, (member, key) =>
         open.push({ value: member, place: { parent: insidePlace, key } }),
@@ -284,7 +313,7 @@ function checkAgainst(
     what === undefined
       ? `It is missing; expected ${issue.expected ?? "another value"}.`
       : `It is ${describe(what)}; expected ${issue.expected ?? "another value"}.`;
-  check.refuse("recording-member", message, at);
+  check.refuseMember(message, at);
   return false;
 }
 

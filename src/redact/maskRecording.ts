@@ -246,7 +246,11 @@ class Masking {
         return { ...special, name: this.#text(String(special.name), UNKNOWN) } as Snapshot;
       case "PublicKeyCredential":
       case "object":
-        return { ...special, value: this.#snapshot(special.value as Snapshot, place) } as Snapshot;
+        // A member of this object may be called "$", too: then it is no snapshot of its own.
+        return {
+          ...special,
+          value: this.#object(special.value as { [name: string]: Snapshot }, place),
+        } as Snapshot;
       case "Credential":
         return {
           ...special,
@@ -296,7 +300,10 @@ class Masking {
     if (place.as === "keep" || place.as === "keyword") return number;
     const isValue = place.as === "text" || place.as === "id";
     if (!Number.isFinite(number) || (!isValue && Math.abs(number) < 1_000)) return number;
-    const masked = Number(this.masks.pseudonyms.digits(String(number)));
+    // Another exponent could make it infinite.
+    const [digits = "", exponent] = String(number).split("e");
+    const drawn = Number(`${this.masks.pseudonyms.digits(digits)}e${exponent ?? 0}`);
+    const masked = Number.isFinite(drawn) ? drawn : Math.sign(number);
     this.#note("other value", String(number), String(masked));
     return masked;
   }

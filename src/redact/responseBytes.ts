@@ -41,17 +41,37 @@ export function maskStructure(bytes: Uint8Array, structure: Structure, masks: Ma
   return copy;
 }
 
-/** Members of the client data that stand for bytes or for an origin; all others are words. */
+/**
+ * Members of the client data that stand for bytes or for an origin; all others are words. Bytes that are not
+ * UTF-8 stay such, and nothing is told of which they were.
+ */
 function maskClientData(bytes: Uint8Array, { pseudonyms, addresses }: Masks): Uint8Array {
-  if (firstNotUtf8(bytes, 0, bytes.length) !== undefined) return pseudonyms.bytes(bytes);
-  const { text } = decodeUtf8(bytes);
+  const { readable, damaged } = withoutDamage(bytes);
+  const { text } = decodeUtf8(readable);
   const masked = maskJson(text, (value, path) => {
     if (path === "challenge") return maskEncoded(value, pseudonyms);
     if (path === "origin" || path === "topOrigin") return addresses.host(value);
     return path === "tokenBinding.id" ? maskEncoded(value, pseudonyms) : maskWords(value, pseudonyms);
   });
   const encoded = encodeUtf8(masked ?? pseudonyms.text(text));
-  return encoded.length === bytes.length ? encoded : pseudonyms.bytes(bytes);
+  if (encoded.length !== bytes.length) return pseudonyms.bytes(bytes);
+  for (const at of damaged) encoded[at] = NEVER_UTF8;
+  return encoded;
+}
+
+const NEVER_UTF8 = 0xff;
+
+/** The same with a letter in place of each byte that is not UTF-8. */
+function withoutDamage(bytes: Uint8Array): { readable: Uint8Array; damaged: number[] } {
+  const readable = bytes.slice();
+  const damaged: number[] = [];
+  let at = firstNotUtf8(readable, 0, readable.length);
+  while (at !== undefined) {
+    damaged.push(at);
+    readable[at] = 0x78;
+    at = firstNotUtf8(readable, at + 1, readable.length);
+  }
+  return { readable, damaged };
 }
 
 class InPlace {

@@ -60,13 +60,13 @@ export default defineRule({
         severity: "info",
         effect: "works",
         title: "The RP ID is another domain's, which related origins allowed",
-        experience: `The sheet names ${text}. It comes up only while https://${text}/.well-known/webauthn can be fetched and lists this page; iOS 27 is stricter about its size, redirects and type.`,
+        experience: `The sheet names \`${text}\`. It comes up only while \`https://${text}/.well-known/webauthn\` can be fetched and lists this page; iOS 27 is stricter about its size, redirects and type.`,
         fix: "Keep the file small (at most five different labels), without redirects, and served as application/json. Check `relatedOrigins` in `getClientCapabilities()` before relying on it.",
       };
     }
     if (error?.name === "SecurityError") return fails;
     return cannotTell(
-      `Whether https://${text}/.well-known/webauthn lists this page can't be seen from here.`,
+      `Whether \`https://${text}/.well-known/webauthn\` lists this page can't be seen from here.`,
       fails.at,
     );
   },

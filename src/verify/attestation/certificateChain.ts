@@ -1,4 +1,5 @@
 import { readDerItem } from "../../bytes/der.js";
+import { isoTime } from "../../bytes/isoTime.js";
 import { type Certificate, decodeCertificate } from "../../decode/certificate.js";
 import type { Decoded } from "../../decode/decoded.js";
 import { decodeSpki, type PublicKey } from "../../decode/publicKey.js";
@@ -98,8 +99,7 @@ function isSignedInOneWay(der: Uint8Array, { fields }: Decoded<Certificate>): bo
 function whyInvalidAt(certificate: Partial<Certificate>, at: number): string | undefined {
   const { notBefore = "", notAfter = "" } = certificate.validity ?? {};
   if (Date.parse(notBefore) <= at && at <= Date.parse(notAfter)) return undefined;
-  const now = new Date(Number.isFinite(at) ? at : 0).toISOString();
-  return `The certificate ${nameOf(certificate)} is valid from ${notBefore} to ${notAfter}; the ceremony was at ${now}.`;
+  return `The certificate ${nameOf(certificate)} is valid from ${notBefore} to ${notAfter}; the ceremony was at ${isoTime(at)}.`;
 }
 
 async function whyNotIssuedBy(
