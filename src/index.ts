@@ -48,7 +48,6 @@ export type { BootstrapOptions, Reading as HookReading } from "./link/reading.js
 export { type Receiver, receiveReadings } from "./link/receiveReadings.js";
 export { type AnalyzeOptions, type CallAnalysis, OngoingAnalysis } from "./ongoingAnalysis.js";
 export { callIdOf, callOf, newsOf } from "./recording/callOf.js";
-export { hasWholeSnapshots } from "./recording/hasWholeSnapshots.js";
 export type { HookEvent } from "./recording/hookEvent.js";
 export { MAX_LENGTH as MAX_RECORDING_LENGTH, parseRecording } from "./recording/parseRecording.js";
 export { isAppleMobile, platformOf } from "./recording/platformOf.js";
@@ -67,6 +66,7 @@ export type {
 export { serializeRecording } from "./recording/serializeRecording.js";
 export type { Snapshot } from "./recording/snapshot.js";
 export type { Verdict } from "./recording/verdict.js";
+export { withWholeSnapshots } from "./recording/wholeSnapshots.js";
 export type { MaskedValue } from "./redact/maskRecording.js";
 export type { MaskedKind } from "./redact/places.js";
 export { type RedactionProfile, type RedactOptions, redact, redactAndTell } from "./redact/redact.js";

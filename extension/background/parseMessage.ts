@@ -1,4 +1,4 @@
-import { hasWholeSnapshots, type Realm } from "../../src/index.js";
+import type { Realm } from "../../src/index.js";
 import { parseHookEvent } from "../content/parseHookEvent.js";
 import type { Sender } from "../platform/runtime.js";
 import type { Message, RealmEvent } from "./message.js";
@@ -40,11 +40,10 @@ const stamp = (realm: Realm, { frameId, url, origin }: Sender): Realm => ({
 });
 
 /** What is none is lost; leaving it out would move the numbers of those after it. */
-function parseRealmEvent(value: unknown): RealmEvent {
-  if (isRecord(value) && value.kind === "shown") return { kind: "shown" };
-  const event = parseHookEvent(value);
-  return event && hasWholeSnapshots(event) ? event : { kind: "lost", count: 1 };
-}
+const parseRealmEvent = (value: unknown): RealmEvent =>
+  isRecord(value) && value.kind === "shown"
+    ? { kind: "shown" }
+    : (parseHookEvent(value) ?? { kind: "lost", count: 1 });
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null;

@@ -1,5 +1,14 @@
 import { say } from "../../panel/words/say.js";
-import type { Call, CallId, CeremonySource, Realm, RealmId, SourceSink, Withheld } from "../../src/index.js";
+import {
+  type Call,
+  type CallId,
+  type CeremonySource,
+  type Realm,
+  type RealmId,
+  type SourceSink,
+  type Withheld,
+  withWholeSnapshots,
+} from "../../src/index.js";
 import type { Message } from "../background/message.js";
 import {
   FRESH_TAB,
@@ -140,7 +149,7 @@ function readLog(tabId: number, sink: SourceSink, onShown: () => void) {
     for (const id of ids) {
       known.add(id);
       const call = set.get(keys.call(id)) as Call | undefined;
-      if (call) sink.call(call);
+      if (call) sink.call(withWholeSnapshots(call));
     }
     const kept = state ? state.next - state.first : 0;
     for (const id of known) {

@@ -1,9 +1,9 @@
 import * as v from "valibot";
 import { jsonLayout } from "../bytes/jsonLayout.js";
 import type { Problem } from "../bytes/problem.js";
-import { hasWholeSnapshots } from "../recording/hasWholeSnapshots.js";
 import type { HookEvent } from "../recording/hookEvent.js";
 import { MAX_DEPTH, MAX_LENGTH } from "../recording/parseRecording.js";
+import { hasWholeSnapshots } from "../recording/wholeSnapshots.js";
 import type { Reading } from "./reading.js";
 import { EventSchema, HookCallSchema, PageFactsSchema, ReadingSchema } from "./schema.js";
 
