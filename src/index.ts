@@ -45,7 +45,7 @@ export { type PageFacts, type ParsedReading, parseReading } from "./link/parseRe
 export { parsePushedLine } from "./link/pushedLine.js";
 export { type ReadOptions, readExpression } from "./link/readExpression.js";
 export type { BootstrapOptions, Reading as HookReading } from "./link/reading.js";
-export { type Receiver, receiveReadings } from "./link/receiveReadings.js";
+export { type Forgotten, type Receiver, receiveReadings } from "./link/receiveReadings.js";
 export { type AnalyzeOptions, type CallAnalysis, OngoingAnalysis } from "./ongoingAnalysis.js";
 export { callIdOf, callOf, newsOf } from "./recording/callOf.js";
 export type { HookEvent } from "./recording/hookEvent.js";
@@ -73,6 +73,7 @@ export { type RedactionProfile, type RedactOptions, redact, redactAndTell } from
 export { tabulateRule } from "./rules/describeRules.js";
 export { RULES } from "./rules/index.js";
 export type { Effect, Finding, Judgement, Rule, Severity, Undecided } from "./rules/rule.js";
+export { clearable } from "./source/clearable.js";
 export { describeHooked } from "./source/describeHooked.js";
 export { memorySource } from "./source/memorySource.js";
 export type { CeremonySource, SourceSink, Withheld } from "./source/source.js";

@@ -2,6 +2,7 @@ import { mountPanel } from "../../panel/index.js";
 import { bootstrapScript, type CeremonySource } from "../../src/index.js";
 import type { Message } from "../background/message.js";
 import { builtBootstrap } from "../platform/builtBootstrap.js";
+import { keepForgotten, readForgotten } from "../platform/forgotten.js";
 import {
   devtoolsTheme,
   evaluate,
@@ -24,20 +25,25 @@ const key = await ownLinkKey();
 const theme = devtoolsTheme();
 // Other browsers can read by evaluation, too: it is how that is tested in a real inspector.
 const isByEvaluation = isSafari() || (await localSettings.get("source")) === "evaluation";
-mountPanel(document.body, isByEvaluation ? byEvaluation() : byBackground(inspectedTabId()), localSettings, {
-  ...(theme && { theme }),
-  getMessage,
-  sites: recordingSites,
-  loadViewer,
-  openViewer: () => void sendToBackground({ kind: "openViewer" } satisfies Message).catch(() => {}),
-  bootstrapScript: (console) => bootstrapScript(builtBootstrap, { key, via: "bootstrap", console }),
-});
+mountPanel(
+  document.body,
+  isByEvaluation ? await byEvaluation() : byBackground(inspectedTabId()),
+  localSettings,
+  {
+    ...(theme && { theme }),
+    getMessage,
+    sites: recordingSites,
+    loadViewer,
+    openViewer: () => void sendToBackground({ kind: "openViewer" } satisfies Message).catch(() => {}),
+    bootstrapScript: (console) => bootstrapScript(builtBootstrap, { key, via: "bootstrap", console }),
+  },
+);
 
 function byBackground(tabId: number): CeremonySource {
   return backgroundSource(tabId, { store: sessionStore, send: sendToBackground, page: inspectedPage });
 }
 
-function byEvaluation(): CeremonySource {
+async function byEvaluation(): Promise<CeremonySource> {
   return inspectedWindowSource({
     inspected: {
       evaluate,
@@ -48,6 +54,8 @@ function byEvaluation(): CeremonySource {
     key,
     built: builtBootstrap,
     version: __KEYHOLE_VERSION__,
+    forgotten: await readForgotten(),
+    onForgotten: (forgotten) => void keepForgotten(forgotten),
     async findRecorded(page) {
       const tabId = await findRecordedTab(sessionStore, page).catch(() => undefined);
       return tabId === undefined ? undefined : byBackground(tabId);

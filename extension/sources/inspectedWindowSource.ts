@@ -2,6 +2,8 @@ import { say } from "../../panel/words/say.js";
 import {
   bootstrapScript,
   type CeremonySource,
+  clearable,
+  type Forgotten,
   type PageFacts,
   parseReading,
   type Realm,
@@ -31,6 +33,10 @@ export interface InspectedWindowOptions {
   built: string;
   /** Keyhole's */
   version: string;
+  /** what was cleared in a panel that was open before this one */
+  forgotten?: Forgotten;
+  /** Hears what is cleared in this one. */
+  onForgotten?(forgotten: Forgotten): void;
   /** The log of a page that has a hook of the extension itself, where it can be found here. */
   findRecorded?(page: PageFacts): Promise<CeremonySource | undefined>;
 }
@@ -61,29 +67,40 @@ const MANY_FAILURES = 3;
  */
 export function inspectedWindowSource(options: InspectedWindowOptions): CeremonySource {
   const switches = { recording: true, preserveLog: true };
-  const sinks = new Set<SourceSink>();
+  const followers = new Map<SourceSink, ReturnType<typeof follow>>();
   const change = (changed: Partial<typeof switches>) => {
     Object.assign(switches, changed);
-    for (const sink of sinks) sink.switches?.({ ...switches });
+    for (const { recorded } of followers.values()) {
+      if (changed.recording !== undefined) recorded()?.setRecording?.(changed.recording);
+      if (changed.preserveLog !== undefined) recorded()?.setPreserveLog?.(changed.preserveLog);
+    }
+    for (const sink of followers.keys()) sink.switches?.({ ...switches });
   };
   return {
     label: "The inspected page",
     capabilities: { live: true, canInject: true, originVerified: false },
     subscribe(sink) {
-      sinks.add(sink);
       sink.switches?.({ ...switches });
-      const stop = follow(options, sink, switches);
+      const follower = follow(options, sink, switches);
+      followers.set(sink, follower);
       return () => {
-        sinks.delete(sink);
-        stop();
+        followers.delete(sink);
+        follower.stop();
       };
     },
     clear() {
-      for (const sink of sinks) sink.cleared?.();
+      for (const { clear } of followers.values()) clear();
     },
     setRecording: (recording) => change({ recording }),
     setPreserveLog: (preserveLog) => change({ preserveLog }),
   };
+}
+
+interface Follower {
+  stop(): void;
+  clear(): void;
+  /** the log of the extension's own hook, where that is what is shown */
+  recorded(): CeremonySource | undefined;
 }
 
 /** The top-level page, which has no address here, or a frame. */
@@ -103,23 +120,28 @@ interface Place {
 }
 
 function follow(
-  { inspected, key, built, version, findRecorded }: InspectedWindowOptions,
+  { inspected, key, built, version, findRecorded, forgotten, onForgotten }: InspectedWindowOptions,
   sink: SourceSink,
   switches: Readonly<{ recording: boolean; preserveLog: boolean }>,
-): () => void {
+): Follower {
   const top = newPlace();
   const places = new Map<string | undefined, Place>([[undefined, top]]);
   const leftOut = new Set<string>();
-  const receiver = receiveReadings({
-    realm: (realm) => sink.realm(realm),
-    call(call) {
-      if (!switches.recording && call.outcome.status === "pending") leftOut.add(call.id);
-      else if (!switches.recording || leftOut.has(call.id)) return;
-      else sink.call(call);
+  const log = clearable(sink);
+  const receiver = receiveReadings(
+    {
+      realm: log.realm,
+      call(call) {
+        if (!switches.recording && call.outcome.status === "pending") leftOut.add(call.id);
+        else if (!switches.recording || leftOut.has(call.id)) return;
+        else log.call(call);
+      },
+      gap: log.gap,
     },
-    gap: (count) => sink.gap(count),
-  });
+    forgotten,
+  );
   let topRealm: Realm | undefined;
+  let recorded: CeremonySource | undefined;
   let stopRecorded: (() => void) | undefined;
   let said = "";
   let isStopped = false;
@@ -133,12 +155,26 @@ function follow(
     askAll();
   });
   askAll();
-  return () => {
-    isStopped = true;
-    clearInterval(timer);
-    stopNavigating();
-    stopRecorded?.();
+  return {
+    stop() {
+      isStopped = true;
+      clearInterval(timer);
+      stopNavigating();
+      leaveRecorded();
+    },
+    clear() {
+      recorded?.clear?.();
+      onForgotten?.(receiver.forget());
+      log.clear();
+    },
+    recorded: () => recorded,
   };
+
+  function leaveRecorded(): void {
+    stopRecorded?.();
+    stopRecorded = undefined;
+    recorded = undefined;
+  }
 
   function askAll(): void {
     if (!inspected.isShown()) return;
@@ -186,8 +222,7 @@ function follow(
     if (place === top && realm && realm.id !== topRealm?.id) {
       if (topRealm && !switches.preserveLog) sink.cleared?.();
       topRealm = realm;
-      stopRecorded?.();
-      stopRecorded = undefined;
+      leaveRecorded();
     }
     const isNews = realm !== undefined || events.length > 0;
     if (isNews) receiver.take(reading);
@@ -206,16 +241,17 @@ function follow(
     delete place.since;
     pause(place, place === top ? PACE.poll : Math.min(place.pause * 2, PACE.quietFrame));
     if (page.hook === "other") {
-      if (place !== top || stopRecorded) return;
-      const recorded = await findRecorded?.(page);
+      if (place !== top || recorded) return;
+      const found = await findRecorded?.(page);
       if (isStopped) return;
-      if (recorded) stopRecorded = recorded.subscribe(sink);
-      else tell("lost", say("source_otherKeyhole"));
+      if (found) {
+        recorded = found;
+        stopRecorded = found.subscribe(sink);
+      } else tell("lost", say("source_otherKeyhole"));
       return;
     }
     if (place === top) {
-      stopRecorded?.();
-      stopRecorded = undefined;
+      leaveRecorded();
       topRealm = undefined;
     }
     const isEmpty = page.url === "about:blank";

@@ -9,33 +9,39 @@ type Sink = Pick<SourceSink, "realm" | "call" | "gap">;
 export interface Receiver {
   /** Tells the sink what is new in it. */
   take(reading: Reading): void;
-  /** Where to read on in a realm: everything before it is told, or known to be lost. */
+  /** Where to read on in a realm: everything before it is told, forgotten, or known to be lost. */
   next(realmId: RealmId): number;
+  /** Says nothing more of the calls so far, whatever becomes of them. */
+  forget(): Forgotten;
 }
+
+/** How many events of each realm were forgotten. */
+export type Forgotten = ReadonlyMap<RealmId, number>;
 
 /**
  * Turns readings into realms and calls, each told once, however many links bring them and in whatever
  * order: events are known by the number that they have in their realm. Those after a hole wait until
  * a reading fills it, or says that what was there is no longer kept: then it is a gap.
+ *
+ * forgotten: what one that came before this one was told to forget.
  */
-export function receiveReadings(sink: Sink): Receiver {
+export function receiveReadings(sink: Sink, forgotten: Forgotten = new Map()): Receiver {
   const realms = new Map<RealmId, ReceivedRealm>();
   const find = (id: RealmId): ReceivedRealm => {
     const known = realms.get(id);
     if (known) return known;
-    const made = new ReceivedRealm(id, sink);
+    const made = new ReceivedRealm(id, sink, forgotten.get(id) ?? 0);
     realms.set(id, made);
     return made;
   };
   return {
     take: (reading) => find(reading.realmId).take(reading),
-    next: (realmId) => realms.get(realmId)?.next ?? 0,
+    next: (realmId) => realms.get(realmId)?.next ?? forgotten.get(realmId) ?? 0,
+    forget: () => new Map([...forgotten, ...[...realms].map(([id, realm]) => [id, realm.forget()] as const)]),
   };
 }
 
 class ReceivedRealm {
-  /** the first event that has neither come nor been lost */
-  next = 0;
   /** events after a hole */
   readonly #waiting = new Map<number, HookEvent>();
   readonly #open = new Map<number, Call>();
@@ -45,7 +51,15 @@ class ReceivedRealm {
   constructor(
     readonly id: RealmId,
     readonly sink: Sink,
+    /** the first event that has neither come nor been lost */
+    public next: number,
   ) {}
+
+  /** The number of its events that are forgotten now. */
+  forget(): number {
+    this.#open.clear();
+    return this.next;
+  }
 
   take({ realm, oldest = 0, first, events, calls = [] }: Reading): void {
     if (realm && !this.#realm) {

@@ -1,10 +1,10 @@
 import { bootstrapScript } from "../link/bootstrapScript.js";
 import { createLinkKey } from "../link/linkKey.js";
-import { receiveReadings } from "../link/receiveReadings.js";
+import { type Forgotten, receiveReadings } from "../link/receiveReadings.js";
 import type { Realm } from "../recording/recording.js";
+import { clearable } from "../source/clearable.js";
 import { describeHooked } from "../source/describeHooked.js";
 import type { CeremonySource, SourceSink } from "../source/source.js";
-import { clearable } from "./clearable.js";
 import { connectChromium } from "./connectChromium.js";
 import { connectWebKit } from "./connectWebKit.js";
 import { diagnose } from "./diagnose.js";
@@ -22,6 +22,10 @@ export interface WireOptions {
   key?: string;
   /** what a browser calls the place that connects, where it does: Chromium asks for it */
   origin?: string;
+  /** what was cleared before a restart */
+  forgotten?: Forgotten;
+  /** Hears what is cleared. */
+  onForgotten?(forgotten: Forgotten): void;
   /**
    * What is wrong just now; undefined: nothing. Whoever listens shows it: the status says no more then than
    * that nothing comes.
@@ -79,11 +83,11 @@ const PATIENCE_MS = 5_000;
 function follow(
   chosen: WirePage,
   world: WireWorld,
-  { bootstrap, key, origin = "", onProblem }: WireOptions & { key: string },
+  { bootstrap, key, origin = "", onProblem, forgotten, onForgotten }: WireOptions & { key: string },
   sink: SourceSink,
 ): Follower {
   const log = clearable(sink);
-  const receiver = receiveReadings({ ...log, realm: takeRealm });
+  const receiver = receiveReadings({ ...log, realm: takeRealm }, forgotten);
   let page = chosen;
   let attempts = 0;
   let disconnect = () => {};
@@ -101,7 +105,10 @@ function follow(
       isStopped = true;
       disconnect();
     },
-    clear: log.clear,
+    clear() {
+      onForgotten?.(receiver.forget());
+      log.clear();
+    },
     retry() {
       if (isAttached || isStopped) return;
       attempts = 0;

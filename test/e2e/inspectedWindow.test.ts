@@ -69,6 +69,27 @@ test("without a hook in the page one is put in, and calls of page and frames are
   }
 });
 
+test("a log that was cleared is still empty when the panel is opened anew", async () => {
+  const browser = await launchChromium({ extension: folder });
+  try {
+    const { page, panel } = await inspect(browser, "/");
+    await eventually(async () => expect((await readPanel(panel)).status).toMatch(/^Hooked .* late/));
+    await page.bringToFront();
+    await page.evaluate(register);
+    await eventually(async () => expect((await readPanel(panel)).lines).toEqual(["create: good"]));
+    await panel.click("[aria-label=Clear]");
+    await eventually(async () => expect((await readPanel(panel)).lines).toEqual([]));
+    await panel.evaluate(() => location.reload());
+    await panel.waitForFunction(() => document.querySelector(".status.waiting b"));
+    await page.evaluate(() => navigator.credentials.preventSilentAccess());
+    await eventually(async () =>
+      expect((await readPanel(panel)).lines).toEqual(["preventSilentAccess: good"]),
+    );
+  } finally {
+    await browser.close();
+  }
+});
+
 test("with the extension's own hook in the page the log of the background is shown", async () => {
   const browser = await launchChromium();
   try {

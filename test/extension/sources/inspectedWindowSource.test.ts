@@ -5,7 +5,13 @@ import {
   inspectedWindowSource,
   PACE,
 } from "../../../extension/sources/inspectedWindowSource.js";
-import { type Call, type CeremonySource, createLinkKey, type Realm } from "../../../src/index.js";
+import {
+  type Call,
+  type CeremonySource,
+  createLinkKey,
+  type Forgotten,
+  type Realm,
+} from "../../../src/index.js";
 import { type BootstrapPage, buildBootstrap, openBootstrapPage } from "../../support/bootstrapPage.js";
 
 const key = createLinkKey();
@@ -226,6 +232,30 @@ describe("a page with the hook", () => {
     source.clear!();
     await pass(PACE.poll * 2);
     expect(told.calls.size).toBe(0);
+    expect(told.realms).toHaveLength(2);
+  });
+
+  test("a log that was cleared stays so in the panel that is opened next, and for a call that settles then", async () => {
+    const page = await withHook();
+    await page.runAsync(ASK);
+    page.run(
+      "browser.get = () => new Promise((resolve) => { globalThis.finish = resolve; }); void navigator.credentials.get({})",
+    );
+    let forgotten: Forgotten | undefined;
+    const first = inspect(page, { onForgotten: (now) => void (forgotten = now) });
+    await pass(1);
+    expect(first.outcomes()).toEqual(["fulfilled", "pending"]);
+    first.source.clear!();
+    page.run("finish(null)");
+    await pass(PACE.poll * 2);
+    expect(first.outcomes()).toEqual([]);
+    first.stop();
+    const next = inspect(page, { forgotten: forgotten! });
+    await page.runAsync(ASK);
+    await pass(PACE.poll);
+    expect(next.outcomes()).toEqual(["fulfilled"]);
+    expect(next.told.realms).toHaveLength(1);
+    expect(next.told.lost).toBe(0);
   });
 });
 
@@ -265,12 +295,26 @@ describe("a page with a hook that does not answer to our key", () => {
 
   test("is followed by the log of the background, where there is one", async () => {
     const subscribed: CeremonySource["subscribe"][] = [];
-    const recorded = { subscribe: vi.fn(() => () => void subscribed.push(recorded.subscribe)) };
+    const recorded = {
+      subscribe: vi.fn(() => () => void subscribed.push(recorded.subscribe)),
+      clear: vi.fn(),
+      setRecording: vi.fn(),
+      setPreserveLog: vi.fn(),
+    };
     const findRecorded = vi.fn(async () => recorded as never);
-    const { state } = inspect(await foreign(), { findRecorded });
+    const { state, source } = inspect(await foreign(), { findRecorded });
     await pass(PACE.poll * 5);
     expect(findRecorded).toHaveBeenCalledWith(expect.objectContaining({ url: "https://rp.example/sign-in" }));
     expect(recorded.subscribe).toHaveBeenCalledTimes(1);
+    // What is pressed in the panel holds for that log.
+    source.clear!();
+    source.setRecording!(false);
+    source.setPreserveLog!(false);
+    expect(recorded.clear).toHaveBeenCalledTimes(1);
+    expect([recorded.setRecording.mock.calls, recorded.setPreserveLog.mock.calls]).toEqual([
+      [[false]],
+      [[false]],
+    ]);
     state.page = await withHook();
     state.navigate();
     await pass(1);
