@@ -1,11 +1,13 @@
 import type { HookEvent, Realm } from "../../src/index.js";
-import { isConnected, sendToBackground } from "../platform/contentRuntime.js";
+import { isConnected, onAsked, sendToBackground } from "../platform/contentRuntime.js";
 import { linkToHook } from "./linkToHook.js";
 import { createOutbox } from "./outbox.js";
 import { parseHookEvent } from "./parseHookEvent.js";
 
 // In an insecure context there is no API, hence no hook to wait for.
 if (isSecureContext) linkToHook(document.fonts, start());
+// The popup wants to know which page the tab shows.
+if (window === top) onAsked(() => ({ isSecureContext, startedAt: performance.timeOrigin }));
 
 /**
  * Returns what takes the hook's events. The first one, `installed`, makes the realm known: at once

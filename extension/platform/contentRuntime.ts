@@ -6,6 +6,11 @@ interface Runtime {
   /** undefined once the extension was reloaded, updated or removed while the page stayed open */
   id?: string;
   sendMessage(message: unknown): Promise<unknown>;
+  onMessage: {
+    addListener(
+      listener: (message: unknown, sender: unknown, respond: (answer: unknown) => void) => void,
+    ): void;
+  };
 }
 
 const { browser, chrome } = globalThis as { browser?: { runtime?: Runtime }; chrome?: { runtime?: Runtime } };
@@ -16,3 +21,7 @@ export const isConnected = (): boolean => Boolean(runtime()?.id);
 
 /** Rejects when nobody answers, or when there is no extension any more. */
 export const sendToBackground = async (message: unknown): Promise<unknown> => runtime()?.sendMessage(message);
+
+/** Answers whoever asks out of the extension: no page can. */
+export const onAsked = (answer: () => unknown): void =>
+  runtime()?.onMessage.addListener((_message, _sender, respond) => respond(answer()));

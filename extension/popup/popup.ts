@@ -3,7 +3,6 @@ import { say, sayParts } from "../../panel/words/say.js";
 import { bootstrapScript } from "../../src/index.js";
 import type { Message } from "../background/message.js";
 import { builtBootstrap } from "../platform/builtBootstrap.js";
-import type { InspectedPage } from "../platform/inspectedPage.js";
 import { ownLinkKey } from "../platform/linkKey.js";
 import { loadViewer } from "../platform/loadViewer.js";
 import { localSettings } from "../platform/localSettings.js";
@@ -11,7 +10,7 @@ import { getMessage } from "../platform/messages.js";
 import { recordingSites } from "../platform/recordingSites.js";
 import { sendToBackground } from "../platform/runtime.js";
 import { sessionStore } from "../platform/sessionStore.js";
-import { activeTabId, openPage } from "../platform/tabs.js";
+import { activeTabId, openPage, pageOfTab } from "../platform/tabs.js";
 import { backgroundSource } from "../sources/backgroundSource.js";
 
 /*
@@ -31,12 +30,9 @@ document.getElementById("open")!.addEventListener("click", async () => {
   close();
 });
 
-/** Nobody can be asked here: what the background knows has to do. */
-const page: InspectedPage = { ask: async () => undefined, onNavigated: () => () => {} };
-
 mountPanel(
   document.getElementById("panel")!,
-  backgroundSource(tabId, { store: sessionStore, send: sendToBackground, page }),
+  backgroundSource(tabId, { store: sessionStore, send: sendToBackground, page: pageOfTab(tabId) }),
   localSettings,
   {
     getMessage,

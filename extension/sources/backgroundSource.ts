@@ -91,6 +91,7 @@ function follow(tabId: number, store: SessionStore, page: World["page"], sink: S
 /** None where the tab shows another page by now, of which nothing is heard: one that is not secure, say. */
 function withheldOf(sites: readonly WithheldSite[], page: PageFacts): Withheld[] {
   const top = sites.find(({ startedAt }) => startedAt !== undefined);
+  if (page === "unreached") return [];
   if (page && top && !isSamePage(page.startedAt, top.startedAt!)) return [];
   return sites.map(({ site, calls, startedAt }) => ({ site, calls, isPage: startedAt !== undefined }));
 }

@@ -1,9 +1,10 @@
 import { type PlainKey, say, sayNumber } from "../../panel/words/say.js";
 import type { Realm, SourceSink } from "../../src/index.js";
 
-/** What is known of the page that the tab shows; undefined: it cannot be asked. */
+/** What is known of the page that the tab shows; "unreached": no content script is in it; undefined: it cannot be asked. */
 export type PageFacts =
   | { isSecureContext: boolean; startedAt: number; isAllowed?: boolean; isOlder?: boolean }
+  | "unreached"
   | undefined;
 
 /**
@@ -16,6 +17,7 @@ export function describeHook(
   page: PageFacts,
   version?: string,
 ): { state: Parameters<SourceSink["status"]>[0]; sentence: string } {
+  if (page === "unreached") return { state: "lost", sentence: say("notHooked_unreached") };
   if (!realm || (page && !isSamePage(page.startedAt, realm.startedAt))) return describeNoHook(page);
   const hooked = sayHooked(realm);
   const old = realm.hook.version;
@@ -37,12 +39,16 @@ export const isSamePage = (a: number, b: number): boolean => Math.abs(a - b) <= 
 
 const SAME_PAGE_MS = 100;
 
-function describeNoHook(page: PageFacts): { state: "lost"; sentence: string } {
+function describeNoHook(page: Exclude<PageFacts, "unreached">): { state: "lost"; sentence: string } {
   return { state: "lost", sentence: say(page ? whyNot(page) : "notHooked_openPage") };
 }
 
 /** The first that is so keeps the hook away whatever else is done. */
-function whyNot({ isSecureContext, isAllowed, isOlder }: NonNullable<PageFacts>): PlainKey {
+function whyNot({
+  isSecureContext,
+  isAllowed,
+  isOlder,
+}: Exclude<PageFacts, "unreached" | undefined>): PlainKey {
   if (!isSecureContext) return "notHooked_insecure";
   if (isAllowed === false) return "notHooked_notAllowed";
   if (isOlder === true) return "notHooked_older";

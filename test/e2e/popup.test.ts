@@ -51,6 +51,19 @@ test("the popup shows the state of the hook and the ceremonies of the tab, as th
   await popup.screenshot({ path: "test-results/popup-on-phone.png" });
 });
 
+test("the popup says so when the tab shows a page without the hook, and takes it back", async () => {
+  const status = async () => (await readPanel(popup.mainFrame())).status;
+  const url = page.url();
+  await page.goto("chrome://version");
+  await eventually(async () => expect(await status()).toMatch(/^Not hooked: open or reload a page on https/));
+  await page.goto("data:text/html,<h1>no content script</h1>");
+  await popup.reload();
+  await eventually(async () => expect(await status()).toMatch(/^Not hooked: open or reload a page on https/));
+  expect((await readPanel(popup.mainFrame())).lines).toEqual(["create: good"]);
+  await page.goto(url);
+  await eventually(async () => expect(await status()).toBe("Hooked before the page's first script"));
+});
+
 test("the Bootstrap Script can be copied and selected, with the key of this installation, for the console too", async () => {
   await popup.evaluate(() => document.documentElement.classList.add("in-tab"));
   await popup.setViewport({ width: 700, height: 700 });

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { createServer } from "node:net";
+import { findCog } from "./findCog.js";
 import { findWebKit } from "./findWebKit.js";
 
 export interface WebKitBrowser {
@@ -9,19 +10,25 @@ export interface WebKitBrowser {
 }
 
 /** Starts WebKitGTK's MiniBrowser at `url`, on a display of its own, with its inspector open to connections. */
-export async function startWebKit(url: string): Promise<WebKitBrowser> {
-  const miniBrowser = findWebKit();
+export const startWebKit = (url: string): Promise<WebKitBrowser> =>
+  start("xvfb-run", [
+    "-a",
+    ...["dbus-run-session", "--", findWebKit()],
+    ...["--enable-developer-extras=true", "--private", url],
+  ]);
+
+/** Starts WPE at `url`, which needs no display, with its inspector open to connections. */
+export const startWpe = (url: string): Promise<WebKitBrowser> =>
+  start("dbus-run-session", ["--", findCog(), "-P", "headless", "--enable-developer-extras=1", url]);
+
+async function start(program: string, args: string[]): Promise<WebKitBrowser> {
   const endpoint = `127.0.0.1:${await freePort()}`;
   // A process group of its own: xvfb-run and dbus-run-session start others.
-  const child = spawn(
-    "xvfb-run",
-    ["-a", "dbus-run-session", "--", miniBrowser, "--enable-developer-extras=true", "--private", url],
-    {
-      detached: true,
-      stdio: "ignore",
-      env: { ...process.env, WEBKIT_INSPECTOR_HTTP_SERVER: endpoint, WEBKIT_DISABLE_COMPOSITING_MODE: "1" },
-    },
-  );
+  const child = spawn(program, args, {
+    detached: true,
+    stdio: "ignore",
+    env: { ...process.env, WEBKIT_INSPECTOR_HTTP_SERVER: endpoint, WEBKIT_DISABLE_COMPOSITING_MODE: "1" },
+  });
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const stop = async () => {
     try {
@@ -35,7 +42,7 @@ export async function startWebKit(url: string): Promise<WebKitBrowser> {
   while (!(await showsPage(endpoint))) {
     if (child.exitCode !== null || Date.now() > deadline) {
       await stop();
-      throw new Error("WebKitGTK's MiniBrowser shows no page that can be inspected.");
+      throw new Error("WebKit shows no page that can be inspected.");
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

@@ -241,8 +241,8 @@ describe("a page with the hook", () => {
     page.run(
       "browser.get = () => new Promise((resolve) => { globalThis.finish = resolve; }); void navigator.credentials.get({})",
     );
-    let forgotten: Forgotten | undefined;
-    const first = inspect(page, { onForgotten: (now) => void (forgotten = now) });
+    const forgotten: Forgotten[] = [];
+    const first = inspect(page, { onForgotten: (now) => void forgotten.push(now) });
     await pass(1);
     expect(first.outcomes()).toEqual(["fulfilled", "pending"]);
     first.source.clear!();
@@ -250,7 +250,7 @@ describe("a page with the hook", () => {
     await pass(PACE.poll * 2);
     expect(first.outcomes()).toEqual([]);
     first.stop();
-    const next = inspect(page, { forgotten: forgotten! });
+    const next = inspect(page, { forgotten: forgotten[0]! });
     await page.runAsync(ASK);
     await pass(PACE.poll);
     expect(next.outcomes()).toEqual(["fulfilled"]);
