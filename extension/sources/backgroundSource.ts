@@ -35,7 +35,7 @@ export interface World {
 export function backgroundSource(tabId: number, { store, send, page }: World): CeremonySource {
   const tell = (message: Message) => void send(message).catch(() => {});
   return {
-    label: "This tab",
+    label: say("source_tab"),
     capabilities: { live: true, canInject: false, originVerified: true },
     subscribe: (sink) => follow(tabId, store, page, sink),
     clear: () => tell({ kind: "clear", tabId }),

@@ -77,7 +77,7 @@ export function inspectedWindowSource(options: InspectedWindowOptions): Ceremony
     for (const sink of followers.keys()) sink.switches?.({ ...switches });
   };
   return {
-    label: "The inspected page",
+    label: say("source_page"),
     capabilities: { live: true, canInject: true, originVerified: false },
     subscribe(sink) {
       sink.switches?.({ ...switches });
@@ -291,7 +291,7 @@ function follow(
     place.underWay = answer;
     let giveUp: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<EvalAnswer>((resolve) => {
-      giveUp = setTimeout(() => resolve({ problem: "no answer in time" }), PACE.timeout);
+      giveUp = setTimeout(() => resolve({ problem: say("source_noAnswer") }), PACE.timeout);
     });
     const first = await Promise.race([answer, late]);
     clearTimeout(giveUp);

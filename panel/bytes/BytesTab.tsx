@@ -14,9 +14,8 @@ import type { Store } from "../store/createStore.js";
 import { useActions } from "../ui/actions.js";
 import { Icon } from "../ui/Icon.js";
 import { Menu } from "../ui/Menu.js";
-import { count } from "../words/count.js";
 import { OUTCOME_WORDS } from "../words/describeVerdicts.js";
-import { say } from "../words/say.js";
+import { say, sayCount } from "../words/say.js";
 import { type ByteMap, type ByteNode, describeByteNode, mapBytes } from "./byteMap.js";
 import { FieldList, FieldValue } from "./FieldList.js";
 import { HexGrid } from "./HexGrid.js";
@@ -33,11 +32,11 @@ export function BytesTab({ store, call }: { store: Store; call: Call }) {
   }, [pointed?.turn]);
   const subjects = useMemo(() => subjectsOf(store, call), [call, store.known.value]);
   const buffer = buffers.find(({ name }) => name === chosen) ?? buffers[0];
-  if (!buffer) return <p class="quiet-note">No response with bytes came back.</p>;
+  if (!buffer) return <p class="quiet-note">{say("bytes_none")}</p>;
   return (
     <>
       <div class="byte-head">
-        <div class="byte-buffers" role="group" aria-label="Bytes of">
+        <div class="byte-buffers" role="group" aria-label={say("bytes_of")}>
           {buffers.map(({ name, reading }) => (
             <button
               key={name}
@@ -123,12 +122,11 @@ function Buffer({
 }
 
 function whyNot(reading: ResponseBuffer["reading"], bytes: Uint8Array | undefined): string {
-  if (bytes) return "it came back with no bytes.";
-  if (reading.isAbsent) return "not in this response.";
-  if (reading.kind === "bytes")
-    return "the recording’s text is not base64url, so there are no bytes to show.";
-  if (reading.kind === "masked") return `${reading.describe()}: its bytes are not in the recording.`;
-  return `no bytes were kept (${reading.describe()}).`;
+  if (bytes) return say("bytes_empty");
+  if (reading.isAbsent) return say("bytes_absent");
+  if (reading.kind === "bytes") return say("bytes_notBase64url");
+  if (reading.kind === "masked") return say("bytes_masked", { what: reading.describe() });
+  return say("bytes_notKept", { what: reading.describe() });
 }
 
 function Pair({
@@ -186,7 +184,13 @@ function Pair({
     const index = map.owners[offset]!;
     setSelected(index);
     setCursor(offset);
-    store.announce(`byte ${offset}, ${hex(bytes[offset]!)}: ${map.nodes[index]!.path || name}`);
+    store.announce(
+      say("bytes_announced", {
+        offset: `${offset}`,
+        value: hex(bytes[offset]!),
+        field: map.nodes[index]!.path || name,
+      }),
+    );
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape" && selected !== undefined) letGo();
@@ -207,7 +211,7 @@ function Pair({
   return (
     <div class={isBeside ? "byte-pair beside" : "byte-pair"} ref={pair} onKeyDown={onKeyDown}>
       <FieldList
-        label={`Fields of ${name}`}
+        label={say("bytes_fields", { name })}
         nodes={map.nodes}
         bytes={bytes}
         {...marks}
@@ -216,7 +220,7 @@ function Pair({
         onToggle={(index) => (index === selected ? letGo() : select(index))}
       />
       <HexGrid
-        label={`Bytes of ${name}`}
+        label={say("bytes_grid", { name })}
         bytes={bytes}
         map={map}
         perRow={perRow}
@@ -239,7 +243,7 @@ function Pair({
         )}
         {selected !== undefined && (
           <Menu
-            label={`Copy ${map.nodes[selected]!.name}`}
+            label={say("tree_copy", { name: map.nodes[selected]!.name })}
             class="icon-button"
             items={copiesOf(map.nodes[selected]!, bytes).map(({ label, text }) => ({
               label,
@@ -300,13 +304,18 @@ function Told({ node, name, bytes }: { node: ByteNode; name: string; bytes: Uint
   return (
     <>
       <div>
-        <b>{problem ? "Problem" : path || name}</b>{" "}
+        <b>{problem ? say("bytes_problem") : path || name}</b>{" "}
         <span class="quiet">
           {length === 0
-            ? `at byte ${offset}`
+            ? say("bytes_at", { offset: `${offset}` })
             : length === 1
-              ? `byte ${offset} (${hex(offset)})`
-              : `bytes ${offset}–${last} (${hex(offset)}–${hex(last)}), ${count(length, "byte")}`}
+              ? say("bytes_single", { offset: `${offset}`, hex: hex(offset) })
+              : sayCount("bytes_range", length, {
+                  first: `${offset}`,
+                  last: `${last}`,
+                  hexfirst: hex(offset),
+                  hexlast: hex(last),
+                })}
         </span>
       </div>
       {(problem || describeByteNode(node, bytes) || path) && (
@@ -338,7 +347,7 @@ function About({ store, subjects }: { store: Store; subjects: readonly Subject[]
               class={`link step-mark ${verdict.outcome}`}
               onClick={() => store.showStep(callId, verdict.check)}
             >
-              {verdict.check} {OUTCOME_WORDS[verdict.outcome]}
+              {say("bytes_verdict", { check: verdict.check, outcome: OUTCOME_WORDS[verdict.outcome] })}
             </button>
           )
         ),
@@ -364,9 +373,8 @@ function isAbout({ offset, length }: BytePlace, node: ByteNode): boolean {
 }
 
 function hintOf(name: string, nodes: readonly ByteNode[]): string {
-  if (name === "signature" && nodes.length === 1)
-    return "Not the DER of an ECDSA signature. Ed25519 and RSA signatures look so: no fields inside.";
-  return "Point at a field or a byte to see both; click to pin it.";
+  if (name === "signature" && nodes.length === 1) return say("bytes_opaqueSignature");
+  return say("bytes_hint");
 }
 
 const bytesOf = ({ offset, length }: ByteNode, bytes: Uint8Array) => bytes.subarray(offset, offset + length);

@@ -3,6 +3,7 @@ import { describeAaguid, type Severity } from "../../src/index.js";
 import { Flags } from "../ui/Flags.js";
 import { Icon } from "../ui/Icon.js";
 import { SEVERITY_WORDS } from "../words/describeFinding.js";
+import { say } from "../words/say.js";
 import { shorten, showControls } from "../words/shorten.js";
 import { type ByteNode, describeByteNode } from "./byteMap.js";
 import { useRowWindow } from "./useRowWindow.js";
@@ -103,7 +104,7 @@ export function FieldList({
                   <span class="visually-hidden">{SEVERITY_WORDS[flagged.get(at)!]}</span>
                 </span>
               )}
-              <span class="byte-field-size">{node.length} B</span>
+              <span class="byte-field-size">{say("bytes_size", { size: `${node.length}` })}</span>
             </div>
           );
         })}

@@ -1,4 +1,5 @@
 import { type Decoded, encodeHex, type Field, type Problem } from "../../src/index.js";
+import { say } from "../words/say.js";
 import { shorten, showControls } from "../words/shorten.js";
 import type { CertificateNotes } from "./readCertificates.js";
 
@@ -98,7 +99,14 @@ function withProblems(
     const parent = named >= 0 ? named : (fieldOwners[problem.offset] ?? 0);
     const { level } = fields[parent]!;
     const { offset, length } = problem;
-    const node = { path: problem.path ?? "", name: "problem", offset, length, level: level + 1, parent };
+    const node = {
+      path: problem.path ?? "",
+      name: say("tree_problem"),
+      offset,
+      length,
+      level: level + 1,
+      parent,
+    };
     about.set(parent, [
       ...(about.get(parent) ?? []),
       { ...node, position: 0, siblings: 0, value: undefined, problem },

@@ -1,6 +1,7 @@
 import type { Cause, Clue, Explanation } from "../../src/index.js";
 import type { Store } from "../store/createStore.js";
 import { Prose } from "../ui/Prose.js";
+import { sayCause } from "../words/engineWords.js";
 import { say, sayCount } from "../words/say.js";
 
 /** Why a call was rejected or never settled: causes, likeliest first, with what speaks for and against each. */
@@ -51,7 +52,7 @@ function CauseItem({
         <summary>
           <span class={`likelihood ${cause.likelihood}`}>{say(LIKELIHOODS[cause.likelihood])}</span>{" "}
           <b>
-            <Prose text={cause.title} />
+            <Prose text={sayCause(cause.id, cause.title)} />
           </b>
         </summary>
         <ul class="clues">

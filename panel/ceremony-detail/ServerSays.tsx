@@ -1,5 +1,6 @@
 import type { Verdict } from "../../src/index.js";
 import { describeVerdicts } from "../words/describeVerdicts.js";
+import { say, sayCount } from "../words/say.js";
 import { VerdictList } from "./VerifyTab.js";
 
 /** What a relying party's server would say to the answer: the outcome, and the steps that fail. */
@@ -8,11 +9,11 @@ export function ServerSays({ verdicts, onAll }: { verdicts: readonly Verdict[]; 
   const failed = verdicts.filter(({ outcome }) => outcome === "fail");
   return (
     <section aria-labelledby="server-says">
-      <h3 id="server-says">What a server would say</h3>
+      <h3 id="server-says">{say("server_title")}</h3>
       <p class="quiet-note">
         {describeVerdicts(verdicts)}{" "}
         <button type="button" class="link" onClick={onAll}>
-          All {verdicts.length} steps
+          {sayCount("server_all", verdicts.length)}
         </button>
       </p>
       {failed.length > 0 && <VerdictList verdicts={failed} />}

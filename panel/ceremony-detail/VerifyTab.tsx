@@ -10,8 +10,8 @@ import {
 import type { Store } from "../store/createStore.js";
 import { Icon, type IconName } from "../ui/Icon.js";
 import { LongText } from "../ui/LongText.js";
-import { count } from "../words/count.js";
 import { OUTCOME_WORDS } from "../words/describeVerdicts.js";
+import { say, sayCount } from "../words/say.js";
 import { GiveForm } from "./GiveForm.js";
 
 /** What a relying party's server would check, step by step. What the recording lacks can be given where it is missed. */
@@ -20,7 +20,7 @@ export function VerifyTab({ store, call }: { store: Store; call: Call }) {
   const pointed = store.pointedStep.value;
   return (
     <section aria-labelledby="verify-steps">
-      <h3 id="verify-steps">What a server would check</h3>
+      <h3 id="verify-steps">{say("verify_title")}</h3>
       <VerdictList
         verdicts={verdicts}
         pointed={pointed?.callId === call.id ? pointed : undefined}
@@ -89,10 +89,10 @@ function ItsBytes({ store, call, verdict }: { store: Store; call: Call; verdict:
       <button
         type="button"
         class="link to-bytes"
-        aria-label={`Show the bytes of ${verdict.check}`}
+        aria-label={say("verify_bytesLabel", { check: verdict.check })}
         onClick={() => store.showBytes(call.id, place)}
       >
-        bytes
+        {say("verify_bytes")}
       </button>
     </>
   );
@@ -114,18 +114,15 @@ function GivenKey({ store, call, verdict }: { store: Store; call: Call; verdict:
   if (key) {
     const kind = key.algorithm === undefined ? key.keyType : describeCoseAlgorithm(key.algorithm);
     return (
-      <Given
-        what={`${kind} key that you gave for this credential`}
-        onRemove={() => store.given.removeKey(id)}
-      />
+      <Given what={say("verify_keyGiven", { kind: `${kind}` })} onRemove={() => store.given.removeKey(id)} />
     );
   }
   if (verdict.outcome !== "cannot-tell") return null;
   return (
     <GiveForm
-      offer="Paste the credential’s public key"
-      label="Public key"
-      placeholder="COSE key or SPKI as hex or base64url, JSON Web Key, or PEM"
+      offer={say("verify_giveKey")}
+      label={say("verify_key")}
+      placeholder={say("verify_keyForms")}
       take={(text) => store.given.giveKey(id, text)}
     />
   );
@@ -139,15 +136,17 @@ function GivenRoots({ store, verdict }: { store: Store; verdict: Verdict }) {
     <>
       {roots.length > 0 && (
         <Given
-          what={`${count(roots.length, "root certificate")} that you gave: ${roots.map(({ subject }) => subject).join("; ")}`}
+          what={sayCount("verify_rootsGiven", roots.length, {
+            subjects: roots.map(({ subject }) => subject).join("; "),
+          })}
           onRemove={() => store.given.removeRoots()}
         />
       )}
       {verdict.outcome !== "pass" && (
         <GiveForm
           key={roots.length}
-          offer={roots.length > 0 ? "Paste another root certificate" : "Paste root certificates to trust"}
-          label="Root certificates"
+          offer={say(roots.length > 0 ? "verify_giveRoot" : "verify_giveRoots")}
+          label={say("verify_roots")}
           placeholder="-----BEGIN CERTIFICATE-----"
           take={(text) => store.given.giveRoots(text)}
         />
@@ -163,7 +162,7 @@ function Given({ what, onRemove }: { what: string; onRemove: () => void }) {
         <LongText text={what} limit={160} />
       </span>{" "}
       <button type="button" class="link" onClick={onRemove}>
-        Remove
+        {say("verify_remove")}
       </button>
     </p>
   );

@@ -13,6 +13,7 @@ import {
 import { describeMethod } from "../words/describeMethod.js";
 import { describePlace } from "../words/describePlace.js";
 import { describeTime } from "../words/describeTime.js";
+import { sayRuleTitle } from "../words/engineWords.js";
 import { say } from "../words/say.js";
 
 /** A finding in full: what is wrong, what a person experiences, what to change, and how we know. */
@@ -48,13 +49,14 @@ export function FindingCard({
     card.current?.focus({ preventScroll: true });
   }, [isPointedAt]);
 
+  const title = sayRuleTitle(finding.ruleId, finding.title);
   return (
     <article
       ref={card}
       class={`finding ${finding.severity}${isPointedAt ? " marked" : ""}`}
       data-rule={finding.ruleId}
       tabIndex={-1}
-      aria-label={`${SEVERITY_WORDS[finding.severity]}: ${plainProse(finding.title)}`}
+      aria-label={`${SEVERITY_WORDS[finding.severity]}: ${plainProse(title)}`}
     >
       <header>
         <h5>
@@ -62,7 +64,7 @@ export function FindingCard({
             <Icon name={finding.severity} />
             <span class="visually-hidden">{SEVERITY_WORDS[finding.severity]}: </span>
           </span>
-          <Prose text={finding.title} />
+          <Prose text={title} />
         </h5>
         <button
           type="button"

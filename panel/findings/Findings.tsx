@@ -4,6 +4,7 @@ import type { Store } from "../store/createStore.js";
 import { useActions } from "../ui/actions.js";
 import { Icon } from "../ui/Icon.js";
 import { Prose } from "../ui/Prose.js";
+import { sayRuleTitle } from "../words/engineWords.js";
 import { say, sayCount } from "../words/say.js";
 import { FindingCard } from "./FindingCard.js";
 import { RuleLink } from "./RuleLink.js";
@@ -61,7 +62,7 @@ export function Findings({ store, call, judgedAs }: { store: Store; call: Call; 
             {hidden.map((finding) => (
               <li key={`${finding.ruleId} ${finding.at}`}>
                 <b>
-                  <Prose text={finding.title} />
+                  <Prose text={sayRuleTitle(finding.ruleId, finding.title)} />
                 </b>{" "}
                 <RuleLink store={store} ruleId={finding.ruleId} />{" "}
                 <button
@@ -87,7 +88,7 @@ export function Findings({ store, call, judgedAs }: { store: Store; call: Call; 
             {undecided.map(({ ruleId, title, why }) => (
               <li key={ruleId + why}>
                 <b>
-                  <Prose text={title} />
+                  <Prose text={sayRuleTitle(ruleId, title)} />
                 </b>{" "}
                 <Prose text={why} /> <RuleLink store={store} ruleId={ruleId} />
               </li>

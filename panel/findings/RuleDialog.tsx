@@ -4,6 +4,7 @@ import type { Store } from "../store/createStore.js";
 import { Dialog } from "../ui/Dialog.js";
 import { Prose, plainProse } from "../ui/Prose.js";
 import { CONFIDENCE_WORDS, isSafeReference } from "../words/describeFinding.js";
+import { sayRuleTitle } from "../words/engineWords.js";
 import { say, sayCount } from "../words/say.js";
 
 /** A rule's entry in the catalogue: what, when, how grave, what to change, how we know; and its switch. */
@@ -28,7 +29,7 @@ export function RuleDialog({
   const all = [...(store.analysis.value?.findings ?? []), ...store.hiddenFindings.value];
   const found = all.filter((finding) => finding.ruleId === ruleId).length;
   return (
-    <Dialog title={plainProse(rule.title)} onClose={onClose}>
+    <Dialog title={plainProse(sayRuleTitle(rule.id, rule.title))} onClose={onClose}>
       <p class="rule-id">
         <code>{rule.id}</code> <span>{say(rule.holdsOn === "ios" ? "rule_onIos" : "rule_everywhere")}</span>
       </p>

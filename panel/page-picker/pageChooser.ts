@@ -167,7 +167,9 @@ export function createPageChooser(host: PageHost, settings: PanelSettings, win: 
 
 /** Before a page is chosen: nothing comes, but a recording can be opened. */
 const NO_SOURCE: CeremonySource = {
-  label: "No page",
+  get label() {
+    return say("bar_none");
+  },
   capabilities: { live: true, canInject: false, originVerified: false },
   subscribe(sink) {
     sink.status("lost", say("bar_none"));

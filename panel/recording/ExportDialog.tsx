@@ -4,6 +4,7 @@ import { describeHidden } from "../findings/Findings.js";
 import type { Store } from "../store/createStore.js";
 import { useActions } from "../ui/actions.js";
 import { Dialog } from "../ui/Dialog.js";
+import { sayFormat } from "../words/engineWords.js";
 import { say, sayCount, sayNumber, sayParts } from "../words/say.js";
 import { createExporter, type Masking, type Written } from "./exporter.js";
 import { fileName } from "./fileName.js";
@@ -55,7 +56,7 @@ export function ExportDialog({
               onChange={() => setFormat(each)}
             />
             <span>
-              <b>{each.name}</b> {each.purpose}
+              <b>{sayFormat(each).name}</b> {sayFormat(each).purpose}
             </span>
           </label>
         ))}

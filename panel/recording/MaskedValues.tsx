@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { MaskedValue } from "../../src/index.js";
+import { sayMaskedKind } from "../words/engineWords.js";
 import { say, sayCount, sayNumber } from "../words/say.js";
 import { showControls } from "../words/shorten.js";
 import { besideEachOther } from "./besideEachOther.js";
@@ -43,7 +44,8 @@ function Kind({ kind, values }: { kind: string; values: readonly MaskedValue[] }
     <tbody>
       <tr class="masked-kind">
         <th scope="rowgroup" colSpan={2}>
-          {kind} {values.length > 1 && <span class="quiet">{sayCount("valueCount", values.length)}</span>}
+          {sayMaskedKind(kind)}{" "}
+          {values.length > 1 && <span class="quiet">{sayCount("valueCount", values.length)}</span>}
         </th>
         <td class="masked-count">{sayNumber(placesOf(values))}</td>
       </tr>

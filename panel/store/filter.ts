@@ -1,4 +1,5 @@
 import type { Call, Finding, Realm, Snapshot } from "../../src/index.js";
+import { sayRuleTitle } from "../words/engineWords.js";
 
 export type Kind = "all" | "create" | "get" | "other";
 
@@ -68,7 +69,7 @@ function textOfCall(call: Call): string {
 
 function textAround(realm: Realm | undefined, findings: readonly Finding[]): string {
   const parts = realm ? [realm.url] : [];
-  for (const finding of findings) parts.push(finding.ruleId, finding.title);
+  for (const finding of findings) parts.push(finding.ruleId, sayRuleTitle(finding.ruleId, finding.title));
   return parts.join("\n");
 }
 

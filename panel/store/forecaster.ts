@@ -6,6 +6,7 @@ import {
   gravestEffect,
   IOS_GENERATIONS,
 } from "../../src/index.js";
+import { sayRuleTitle } from "../words/engineWords.js";
 import type { Analyst } from "./analysis.js";
 import { pause, SLICE_MS } from "./slices.js";
 
@@ -72,7 +73,11 @@ export function startForecaster(
       return found?.map(({ reasons }, index) => {
         const counted = reasons.filter(({ ruleId }) => ruleId === undefined || !off.includes(ruleId));
         const label = IOS_GENERATIONS[index]!.label;
-        return { label, verdict: gravestEffect(counted), titles: counted.map(({ text }) => text) };
+        return {
+          label,
+          verdict: gravestEffect(counted),
+          titles: counted.map(({ ruleId, text }) => (ruleId ? sayRuleTitle(ruleId, text) : text)),
+        };
       });
     },
     close: stop,

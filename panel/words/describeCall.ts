@@ -3,6 +3,7 @@ import { rpIdNamedBy } from "../store/rows.js";
 import { describeDuration } from "./describeDuration.js";
 import { describeImported } from "./describeImported.js";
 import { describeMethod } from "./describeMethod.js";
+import { sayCause } from "./engineWords.js";
 import { type PlainKey, say } from "./say.js";
 import { shorten } from "./shorten.js";
 
@@ -135,9 +136,9 @@ function describeRejected(
   return {
     headline:
       cause.likelihood === "certain"
-        ? cause.title
+        ? sayCause(cause.id, cause.title)
         : say(cause.likelihood === "likely" ? "call_mostLikely" : "call_perhaps", {
-            cause: withSmallFirst(cause.title),
+            cause: sayCause(cause.id, withSmallFirst(cause.title)),
           }),
     lead: sentences(say("call_ended", { call: named, error }), explanation.summary),
   };

@@ -9,6 +9,7 @@ import {
 import { describeMethod } from "./describeMethod.js";
 import { describePlace } from "./describePlace.js";
 import { describeMoment } from "./describeTime.js";
+import { sayRuleTitle } from "./engineWords.js";
 import { say } from "./say.js";
 
 export const SEVERITY_WORDS: Record<Severity, string> = {
@@ -56,7 +57,7 @@ export function describeVersions({ since, until }: Finding["versions"]): string 
  */
 export function describeFindingAsMarkdown(finding: Finding, relatedCalls: readonly Call[] = []): string {
   const lines = [
-    `### ${say("finding_inMarkdown", { severity: SEVERITY_WORDS[finding.severity], title: finding.title })}`,
+    `### ${say("finding_inMarkdown", { severity: SEVERITY_WORDS[finding.severity], title: sayRuleTitle(finding.ruleId, finding.title) })}`,
     "",
     finding.experience,
     "",

@@ -11,7 +11,7 @@ export function describeVariant(call: Call): string {
   const options = readSnapshot(call.arguments[0]);
   const mediation = options.member("mediation").text();
   const words: string[] = [];
-  if (call.imported && extentOf(call) === "part of an answer") words.push(call.imported.as);
+  if (call.imported && extentOf(call) === "part") words.push(call.imported.as);
   if (mediation && mediation !== "optional") words.push(mediation);
   const isCredentialCall = call.api === "credentials.create" || call.api === "credentials.get";
   if (isCredentialCall && options.member("publicKey").isAbsent) {

@@ -9,10 +9,10 @@ export type OutcomeTone = "good" | "bad" | "waiting" | "stopped";
 export function describeOutcome(call: Call, provider?: string): { tone: OutcomeTone; word: string } {
   const { outcome } = call;
   const extent = extentOf(call);
-  if (extent && extent !== "answer alone")
+  if (extent && extent !== "answer")
     return {
       tone: "stopped",
-      word: say(extent === "request alone" ? "outcome_requestAlone" : "outcome_partOfAnswer"),
+      word: say(extent === "request" ? "outcome_requestAlone" : "outcome_partOfAnswer"),
     };
   if (outcome.status === "pending") {
     return call.aborted

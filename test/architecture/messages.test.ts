@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { CAUSES } from "../../src/explain/causes.js";
+import { EXPORT_FORMATS, RULES } from "../../src/index.js";
 
 interface Message {
   message: string;
@@ -68,6 +70,20 @@ describe.each(["en", ...others])("messages in %s", (language) => {
   test("stand in the order of their names", () => {
     expect(Object.keys(messages)).toEqual(Object.keys(messages).sort());
   });
+});
+
+test("what the engine says in English is named by the rules, causes and the like that there are", () => {
+  const wanted = [
+    ...RULES.map(({ id }) => `engine_rule_${id.replaceAll("-", "_")}`),
+    ...Object.keys(CAUSES).map((id) => `engine_cause_${id.replaceAll("-", "_")}`),
+    ...EXPORT_FORMATS.flatMap(({ id }) =>
+      ["name", "purpose"].map((part) => `engine_export_${id.replaceAll("-", "_")}_${part}`),
+    ),
+  ].sort();
+  for (const language of others) {
+    const own = Object.keys(messagesOf(language)).filter((name) => /^engine_(?!masked_)/.test(name));
+    expect(own, language).toEqual(wanted);
+  }
 });
 
 test("every message is said somewhere", () => {

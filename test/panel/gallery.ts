@@ -13,7 +13,15 @@ export interface Gallery {
   /** what the panel asked of the source, in order */
   asked: string[];
   settings: Record<string, unknown>;
+  /** what the panel speaks, as the browser would; absent: English */
+  messages?: Messages;
 }
+
+/** A `messages.json`. */
+export type Messages = Record<
+  string,
+  { message: string; placeholders?: Record<string, { content: string }> | undefined }
+>;
 
 declare global {
   interface Window {
@@ -56,7 +64,7 @@ const gallery: Gallery = {
         },
       },
       settings,
-      host,
+      { ...(gallery.messages && { getMessage: speaking(gallery.messages) }), ...host },
     );
   },
   mountFile(recording) {
@@ -68,6 +76,18 @@ const gallery: Gallery = {
     unmount = () => {};
   },
 };
+
+/** As `browser.i18n.getMessage` of a browser that has these messages. */
+function speaking(messages: Messages): NonNullable<PanelHost["getMessage"]> {
+  return (key, substitutions) => {
+    const { message = "", placeholders = {} } = messages[key] ?? {};
+    return message.replace(/\$(?:\$|(\w+)\$)/g, (_, name: string | undefined) =>
+      name === undefined
+        ? "$"
+        : placeholders[name.toLowerCase()]!.content.replace(/\$(\d)/g, (_, at) => substitutions[at - 1]!),
+    );
+  };
+}
 
 const settings = {
   get: async (key: string) => gallery.settings[key],

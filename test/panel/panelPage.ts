@@ -5,6 +5,7 @@ import puppeteer, { type Browser, type Page } from "puppeteer-core";
 import { build, type Rollup } from "vite";
 import type { Recording } from "../../src/index.js";
 import { findChromium } from "../support/findChromium.js";
+import type { Messages } from "./gallery.js";
 
 export interface PanelBrowser {
   browser: Browser;
@@ -18,6 +19,8 @@ export interface PageOptions {
   height?: number;
   theme?: "light" | "dark";
   as?: "live" | "file";
+  /** what it speaks; default: English */
+  messages?: Messages;
 }
 
 /** Builds gallery.html as the extension's pages are built, and opens it in Chromium. */
@@ -48,7 +51,7 @@ export async function startPanelBrowser(): Promise<PanelBrowser> {
   });
   return {
     browser,
-    async open(recording, { width = 1200, height = 720, theme = "light", as = "live" } = {}) {
+    async open(recording, { width = 1200, height = 720, theme = "light", as = "live", messages } = {}) {
       const page = await browser.newPage();
       page.on("pageerror", (error) => {
         throw error;
@@ -57,10 +60,14 @@ export async function startPanelBrowser(): Promise<PanelBrowser> {
       await page.setViewport({ width, height });
       await page.goto(address);
       await page.evaluate(
-        (opened, mount) =>
-          mount === "file" ? window.gallery.mountFile(opened) : window.gallery.mountLive(opened),
+        (opened, mount, spoken) => {
+          if (spoken) window.gallery.messages = spoken;
+          if (mount === "file") window.gallery.mountFile(opened);
+          else window.gallery.mountLive(opened);
+        },
         recording,
         as,
+        messages,
       );
       return page;
     },

@@ -1,6 +1,7 @@
 import { importAnything, memorySource } from "../../../src/index.js";
 import { mountPanel } from "../../index.js";
 import { inTurns } from "../../store/slices.js";
+import { say } from "../../words/say.js";
 
 /*
  * The panel as a page of its own, with the recording inside: made by `toHtml`, opened from a disk.
@@ -23,13 +24,13 @@ async function open(): Promise<void> {
   const { recording, problems } = await importAnything(text, { pace });
   progress.remove();
   if (recording) {
-    mountPanel(document.body, memorySource(recording, "This page's recording"), forgetful(), {
+    mountPanel(document.body, memorySource(recording, say("standalone_label")), forgetful(), {
       loadViewer: async () => withoutRecording(page),
     });
     return;
   }
   const sentence = document.createElement("p");
-  sentence.textContent = problems[0]?.message ?? "There is no recording in this page.";
+  sentence.textContent = problems[0]?.message ?? say("standalone_none");
   document.body.append(sentence);
 }
 

@@ -1,0 +1,102 @@
+import { mkdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Page } from "puppeteer-core";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import type { Messages } from "./gallery.js";
+import { type PanelBrowser, startPanelBrowser } from "./panelPage.js";
+import { empty, morning } from "./sampleRecordings.js";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const messagesIn = (language: string): Messages =>
+  JSON.parse(
+    readFileSync(new URL(`../../panel/_locales/${language}/messages.json`, import.meta.url), "utf8"),
+  );
+const ENGLISH = messagesIn("en");
+
+/** A language that needs half as much room again as English, as German and Finnish do at times. */
+const LONG: Messages = Object.fromEntries(
+  Object.entries(ENGLISH).map(([name, { message, placeholders }]) => {
+    const extra = "ååå".repeat(Math.ceil(message.length / 6)).replace(/(.{7})/g, "$1 ");
+    return [name, { message: name === "language" ? message : `${message} ${extra}`.trim(), placeholders }];
+  }),
+);
+
+/** How to get to each area; `label` gives a message as it is said there. */
+const AREAS: [name: string, show?: (page: Page, label: (name: string) => string) => Promise<unknown>][] = [
+  ["list"],
+  ["empty"],
+  ["summary", (page) => openCall(page, "call-4")],
+  ["aborted", (page) => openCall(page, "call-7")],
+  ["request", (page) => openCall(page, "call-3", "request")],
+  ["response", (page) => openCall(page, "call-8", "response")],
+  ["bytes", (page) => openCall(page, "call-3", "bytes")],
+  ["verify", (page) => openCall(page, "call-6", "verify")],
+  ["environment", (page) => openCall(page, "call-7", "environment")],
+  ["compare", (page) => openCall(page, "call-3", "compare")],
+  ["rule", (page) => openCall(page, "call-3").then(() => page.click(".rule-link"))],
+  ["credentials", (page, label) => page.click(`button[aria-label="${label("toolbar_credentials")}"]`)],
+  ["export", (page, label) => page.click(`button[aria-label="${label("toolbar_export")}"]`)],
+  ["import", (page, label) => page.click(`button[aria-label="${label("toolbar_import")}"]`)],
+  ["settings", (page, label) => page.click(`button[aria-label="${label("settings")}"]`)],
+];
+
+const FOLDER = fileURLToPath(new URL("../../test-results/panel", import.meta.url));
+let panel: PanelBrowser;
+
+beforeAll(async () => {
+  panel = await startPanelBrowser();
+  mkdirSync(FOLDER, { recursive: true });
+}, 60_000);
+afterAll(async () => {
+  await panel?.close();
+});
+
+describe.each([
+  ["ja", messagesIn("ja")],
+  ["long", LONG],
+])("in %s", (language, messages) => {
+  test.each(AREAS)("%s has room for its words, wide or narrow", async (name, show) => {
+    const page = await panel.open(name === "empty" ? empty() : morning(), { messages });
+    try {
+      expect(await page.evaluate(() => document.documentElement.lang)).toBe(messages.language!.message);
+      if (name !== "empty") await page.waitForSelector(".list .count");
+      await show?.(page, (message) => messages[message]!.message);
+      for (const width of [1200, 350]) {
+        await page.setViewport({ width, height: width === 350 ? 640 : 720 });
+        await page.evaluate(
+          () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+        );
+        await page.screenshot({ path: `${FOLDER}/${name}-${width}-${language}.png` });
+        expect(await page.evaluate(withoutRoom), `${width} pixels`).toEqual([]);
+      }
+    } finally {
+      await page.close();
+    }
+  });
+});
+
+/** Runs in the page: what is wider than the window, and controls that cut their own words. */
+function withoutRoom(): string[] {
+  const isSeen = (element: Element) => element.getClientRects().length > 0;
+  const controls = [
+    ...document.querySelectorAll(".button, .chip, .tool, .link, [role=tab], dialog h2, dialog label > span"),
+  ];
+  const cut = controls
+    .filter(
+      (element) =>
+        isSeen(element) && element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1,
+    )
+    .map((element) => `cut: ${element.textContent}`);
+  const overflow = document.documentElement.scrollWidth - innerWidth;
+  return overflow > 0 ? [`${overflow} pixels too wide`, ...cut] : cut;
+}
+
+async function openCall(page: Page, id: string, tab?: string): Promise<void> {
+  await page.click(`[data-call="${id}"]`);
+  await page.waitForSelector("[role=tabpanel]");
+  if (!tab) return;
+  await page.waitForSelector(`[data-tab=${tab}]`);
+  await page.click(`[data-tab=${tab}]`);
+  await page.waitForSelector(`[role=tabpanel][aria-labelledby=tab-${tab}]`);
+}
