@@ -207,7 +207,10 @@ function checkUnique(
   check: RecordingCheck,
 ): void {
   const before = seen.get(id);
-  if (before === undefined) seen.set(id, index);
+  // What is said of a call may be kept under its id.
+  if (id === "__proto__")
+    check.refuse("recording-hostile-member", "Nothing has this id.", { parent: place, key: "id" });
+  else if (before === undefined) seen.set(id, index);
   else {
     const message = `The id ${describe(id)} is also that of ${pointerOf(place.parent)}/${before}.`;
     check.refuse("recording-duplicate-id", message, { parent: place, key: "id" });

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
-import type { Browser, Page } from "puppeteer-core";
+import { fileURLToPath } from "node:url";
+import type { Browser, Page, Target } from "puppeteer-core";
 import { addVirtualAuthenticator, launchChromium } from "../support/chromium.js";
 import { servePages } from "../support/servePages.js";
 import { describeMilliseconds } from "./describeMilliseconds.js";
@@ -10,8 +11,22 @@ import type { Bench, Row } from "./row.js";
 const ROUNDS = 30;
 const CALLS = 40;
 const CEREMONIES = 10;
+const REMEMBERED = 1_000;
 
-/** What the page pays, beside the same page in a Chromium without the extension; the runs take turns. */
+const peer = (name: string) => fileURLToPath(new URL(`./peers/${name}`, import.meta.url));
+
+/** Two stand-ins, see peers/README.md. */
+const SETUPS = {
+  keyhole: true,
+  without: false,
+  panel: peer("panel"),
+  recorder: peer("recorder"),
+} as const;
+
+type Setup = keyof typeof SETUPS;
+const NAMES = Object.keys(SETUPS) as Setup[];
+
+/** What the page pays: the same page in four Chromiums, without an extension and with one of three; they take turns. */
 const hook: Bench = async () => {
   const source = await readFile(new URL("../../dist/hook/keyhole-hook.js", import.meta.url), "utf8");
   const server = await servePages({
@@ -24,47 +39,57 @@ const hook: Bench = async () => {
       headers: ISOLATED_PAGE,
     },
   });
-  const withKeyhole = await launchChromium();
-  const without = await launchChromium({ extension: false });
+  const browsers: Browser[] = [];
   try {
     const url = server.on("localhost");
-    const samples = {
-      with: await startSampling(withKeyhole, url),
-      without: await startSampling(without, url),
-    };
-    for (let round = 0; round < ROUNDS; round++) {
-      const turn = round % 2 ? (["with", "without"] as const) : (["without", "with"] as const);
-      for (const name of turn) await samples[name].takeRound();
+    const samples = {} as Record<Setup, Samples>;
+    for (const name of NAMES) {
+      const browser = await launchChromium({ extension: SETUPS[name] });
+      browsers.push(browser);
+      samples[name] = await startSampling(browser, url);
     }
+    for (let round = 0; round < ROUNDS; round++)
+      for (let turn = 0; turn < NAMES.length; turn++)
+        await samples[NAMES[(round + turn) % NAMES.length]!].takeRound();
     const row = (what: string, of: (of: Samples) => number[]): Row => {
-      const [measured, beside] = [median(of(samples.with)), median(of(samples.without))];
+      const measured = (name: Setup) => median(of(samples[name]));
       return {
         what,
-        measured: describeMilliseconds(measured),
-        beside: describeMilliseconds(beside),
-        ratio: measured / beside,
+        measured: describeMilliseconds(measured("keyhole")),
+        beside: describeMilliseconds(measured("without")),
+        ratio: measured("keyhole") / measured("without"),
+        others: others((name) => describeMilliseconds(measured(name))),
       };
     };
+    const startUp = await startUpCost(browsers[NAMES.indexOf("without")]!, `${url}/bootstrap`);
     return [
       {
         what: "hook start-up: load, compile and run, in an inline script",
-        measured: describeMilliseconds(await startUpCost(without, `${url}/bootstrap`)),
+        measured: describeMilliseconds(startUp),
       },
       row("response to the page's first script", ({ firstScript }) => firstScript),
+      row("response to the page's load event", ({ loaded }) => loaded),
       row("get(), until it returns (aborted signal)", ({ returned }) => returned),
       row("get(), until it settles (aborted signal)", ({ settled }) => settled),
       row("get() with a virtual authenticator", ({ ceremony }) => ceremony),
+      ...(await remember(samples, url)),
     ];
   } finally {
-    await Promise.all([withKeyhole.close(), without.close(), server.close()]);
+    await Promise.all([...browsers.map((browser) => browser.close()), server.close()]);
   }
 };
 
 export default hook;
 
+const others = (say: (name: Setup) => string): string =>
+  `${say("panel")} (panel stand-in), ${say("recorder")} (recorder stand-in)`;
+
 /** Milliseconds; each the median of its round. */
 interface Samples {
+  browser: Browser;
+  page: Page;
   firstScript: number[];
+  loaded: number[];
   returned: number[];
   settled: number[];
   ceremony: number[];
@@ -77,13 +102,20 @@ async function startSampling(browser: Browser, url: string): Promise<Samples> {
   await page.goto(url);
   await page.evaluate(register);
   const samples: Samples = {
+    browser,
+    page,
     firstScript: [],
+    loaded: [],
     returned: [],
     settled: [],
     ceremony: [],
     async takeRound() {
       await page.goto(url);
-      samples.firstScript.push(await page.evaluate(timeToFirstScript));
+      // What comes late into a page has come then.
+      await page.evaluate(() => new Promise((done) => setTimeout(done, 50)));
+      const { firstScript, loaded } = await page.evaluate(timesOfLoad);
+      samples.firstScript.push(firstScript);
+      samples.loaded.push(loaded);
       const calls = await page.evaluate(measureAbortedCalls, CALLS);
       samples.returned.push(median(calls.returned));
       samples.settled.push(median(calls.settled));
@@ -103,11 +135,62 @@ async function startUpCost(browser: Browser, url: string): Promise<number> {
   return median(costs);
 }
 
+/** What is left in memory of very many calls: in the page, with the content scripts in it, and in the extension. */
+async function remember(samples: Record<Setup, Samples>, url: string): Promise<Row[]> {
+  const grown = {} as Record<Setup, { page: number; worker: number }>;
+  for (const name of NAMES) {
+    const { browser, page } = samples[name];
+    await page.goto(url);
+    await page.evaluate(measureAbortedCalls, CALLS);
+    const before = { page: await heapOf(page), worker: await workerHeap(browser) };
+    await page.evaluate(measureAbortedCalls, REMEMBERED);
+    // Until nobody has anything more to do with them.
+    await page.evaluate(() => new Promise((done) => setTimeout(done, 2_000)));
+    grown[name] = {
+      page: (await heapOf(page)) - before.page,
+      worker: (await workerHeap(browser)) - before.worker,
+    };
+  }
+  const say = (bytes: number) => `${Math.round(bytes / 1024).toLocaleString("en")} KiB`;
+  const what = `${REMEMBERED.toLocaleString("en")} calls more`;
+  return [
+    {
+      what: `memory of the page (JavaScript heap, collected) for ${what}`,
+      measured: say(grown.keyhole.page),
+      beside: say(grown.without.page),
+      others: others((name) => say(grown[name].page)),
+    },
+    {
+      what: `memory of the extension's service worker for ${what}`,
+      measured: say(grown.keyhole.worker),
+      others: `${say(grown.panel.worker)} (panel stand-in)`,
+    },
+  ];
+}
+
+async function heapOf(of: Page | Target): Promise<number> {
+  const client = await of.createCDPSession();
+  try {
+    await client.send("HeapProfiler.collectGarbage");
+    const { usedSize } = await client.send("Runtime.getHeapUsage");
+    return usedSize;
+  } finally {
+    await client.detach();
+  }
+}
+
+async function workerHeap(browser: Browser): Promise<number> {
+  const worker = browser.targets().find((target) => target.type() === "service_worker");
+  return worker ? heapOf(worker) : 0;
+}
+
 // What follows runs in the page.
 
-function timeToFirstScript(): number {
+function timesOfLoad(): { firstScript: number; loaded: number } {
   const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
-  return (window as unknown as { firstScriptAt: number }).firstScriptAt - navigation!.responseStart;
+  const { responseStart, loadEventStart } = navigation!;
+  const { firstScriptAt } = window as unknown as { firstScriptAt: number };
+  return { firstScript: firstScriptAt - responseStart, loaded: loadEventStart - responseStart };
 }
 
 async function register(): Promise<void> {

@@ -7,6 +7,8 @@ export interface Row {
   beside?: string;
   /** measured / beside */
   ratio?: number;
+  /** by further programs, in the same run */
+  others?: string;
   /** "≤ 6 KiB" */
   bound?: string;
   /** the bound holds; absent where there is none */
