@@ -20,7 +20,7 @@ export interface JsonMember {
 }
 
 export interface JsonError {
-  kind: "syntax" | "truncated" | "too-deep" | "trailing";
+  kind: "syntax" | "truncated" | "too-deep" | "too-many" | "trailing";
   /** one sentence without the place */
   message: string;
   offset: number;
@@ -37,6 +37,9 @@ export function jsonLayout(text: string, maxDepth: number): JsonLayout {
   return finish(new JsonReader(text, maxDepth).steps());
 }
 
+/** Twice what the longest recording has. Of `[0,0,0…` a browser has no memory left long before its length is too much. */
+const MAX_VALUES = 8_000_000;
+
 /** `withItems`: finds the items of the members that are arrays, too. */
 export class JsonReader {
   private at = 0;
@@ -45,6 +48,7 @@ export class JsonReader {
   private readonly members: JsonMember[] = [];
   private start = 0;
   private error: JsonError | undefined;
+  private count = 0;
 
   constructor(
     private readonly text: string,
@@ -78,6 +82,8 @@ export class JsonReader {
   /** Reads one value; of an object or array with contents, up to where its first value begins. */
   private value(): boolean {
     for (;;) {
+      if (++this.count > MAX_VALUES)
+        return this.fail("too-many", `There are more than ${MAX_VALUES.toLocaleString("en")} values.`);
       const code = this.text.charCodeAt(this.at);
       if (this.isItem) {
         const member = this.members.at(-1)!;

@@ -40,9 +40,9 @@ export function findCeremonies(root: unknown, at = ""): Found[] {
       found.push(recognized);
       continue;
     }
-    const members = Object.entries(value).filter(([, each]) => mayHold(each));
     // The stack gives back what was put on it last: so the first member comes first.
-    for (const [name, each] of members.reverse()) open.push({ value: each, at: pointer(at, name), strings });
+    for (const [name, each] of membersThatMayHold(value).reverse())
+      open.push({ value: each, at: pointer(at, name), strings });
   }
   return found;
 }
@@ -50,6 +50,19 @@ export function findCeremonies(root: unknown, at = ""): Found[] {
 /** JSON in a string in JSON in a string: more is nobody's habit. */
 const MAX_STRINGS = 3;
 const MAX_DEPTH = 64;
+
+/** Millions of others may stand beside them. */
+function membersThatMayHold(value: object): [name: string | number, member: unknown][] {
+  const found: [string | number, unknown][] = [];
+  if (Array.isArray(value))
+    value.forEach((each, index) => {
+      if (mayHold(each)) found.push([index, each]);
+    });
+  else
+    for (const name of Object.keys(value))
+      if (mayHold((value as Json)[name])) found.push([name, (value as Json)[name]]);
+  return found;
+}
 
 function mayHold(value: unknown): boolean {
   return typeof value === "string" ? HINTS.test(value) : typeof value === "object" && value !== null;

@@ -26,7 +26,8 @@ export const pem: ImportFormat = {
       const place = lineAndColumn(text, from).replace(/, column.*/, "");
       const labelEnd = text.indexOf("-----", from + BEGIN.length);
       const label = labelEnd < 0 || labelEnd - from > 80 ? "" : text.slice(from + BEGIN.length, labelEnd);
-      const end = text.indexOf(`-----END ${label}-----`, labelEnd);
+      const within = text.slice(labelEnd, labelEnd + MAX_BLOCK).indexOf(`-----END ${label}-----`);
+      const end = within < 0 ? -1 : labelEnd + within;
       const offset = { offset: from, length: BEGIN.length };
       if (label === "" || end < 0) {
         notes.note("pem-unfinished", "This block has no end.", place, offset);
@@ -53,6 +54,7 @@ export const pem: ImportFormat = {
   },
 };
 
-/** Each one costs a walk through the rest of the text. */
 const MAX_BLOCKS = 100;
+/** Characters: many times what a certificate has. */
+const MAX_BLOCK = 2 ** 20;
 const BEGIN = "-----BEGIN ";

@@ -92,7 +92,11 @@ function describeJsonError({ kind, message, offset }: JsonError, text: string): 
     line++;
     lineStart = at + 1;
   }
-  const code = { truncated: "recording-truncated", "too-deep": "recording-too-deep" }[kind as string];
+  const code = {
+    truncated: "recording-truncated",
+    "too-deep": "recording-too-deep",
+    "too-many": "recording-too-large",
+  }[kind as string];
   const place = `line ${line}, column ${offset - lineStart + 1}`;
   const length = offset < text.length ? 1 : 0;
   if (text.trim() === "") return { code: "recording-empty", message: "The text is empty.", offset, length };

@@ -183,3 +183,22 @@ describe("what means harm", () => {
     await answered(input);
   });
 });
+
+describe("as long as it may be, and made to be hard", () => {
+  const LENGTH = 130_000_000;
+  const filled = (text: string) => text.repeat(Math.floor(LENGTH / text.length));
+
+  test.each([
+    ["one string", () => `"${"A".repeat(LENGTH)}"`, /No ceremony is in it/],
+    ["numbers without end", () => `[${filled("1,")}1]`, /There are more than 8,000,000 values/],
+    ["five million numbers", () => `[${"1,".repeat(5_000_000)}1]`, /These 5000001 bytes/],
+    ["beginnings of PEM", () => filled("-----BEGIN X-----\n"), /This block has no end/],
+    ["base64", () => "A".repeat(LENGTH), /ends within a byte/],
+    ["quotes that are escaped", () => filled('"\\'), /Nothing that Keyhole knows/],
+    ["objects in objects", () => filled('{"a":'), /nested more than 256 deep/],
+  ])("%s: is answered in time, with a sentence", async (_, make, sentence) => {
+    const { recording, problems } = await importAnything(make());
+    expect(recording).toBeUndefined();
+    expect(problems[0]!.message).toMatch(sentence);
+  });
+});
