@@ -14,7 +14,11 @@ let page: Page;
 let panel: Frame;
 
 beforeAll(async () => {
-  server = await servePages({ "/": "<h1>page</h1>", "/other": "<h1>other page</h1>" });
+  server = await servePages({
+    "/": "<h1>page</h1>",
+    "/other": "<h1>other page</h1>",
+    "/framing": "<iframe></iframe><script>document.querySelector('iframe').src = `http://localhost:${location.port}/`</script>",
+  });
   browser = await launchChromium({ args: ["--host-resolver-rules=MAP insecure.test 127.0.0.1"] });
   log = await openExtensionLog(browser);
 });
@@ -108,6 +112,24 @@ test("back to a page in the back/forward cache, it is the one that is watched", 
     expect(calls.map(({ realmId }) => realmId)).toEqual([state.top, state.top]);
   });
   await says(HOOKED);
+});
+
+test("is not at work on a page that is not secure, nor in a frame of it, though that is of localhost", async () => {
+  const kept = () => log.tabs().then((tabs) => tabs.flatMap(({ realms }) => realms.map(({ id }) => id)));
+  const before = await kept();
+  const insecure = await browser.newPage();
+  await insecure.goto(`${server.on("insecure.test")}/framing`);
+  const frame = await insecure.waitForFrame((each) => each.url().includes("localhost"));
+  await frame.waitForSelector("h1");
+  for (const each of [insecure.mainFrame(), frame])
+    expect(await each.evaluate(() => [isSecureContext, "credentials" in navigator])).toEqual([false, false]);
+  // A page that is heard of after it: what the other had said would be known by then.
+  const secure = await browser.newPage();
+  await secure.goto(server.on("localhost"));
+  await eventually(() => log.of(secure));
+  expect((await kept()).filter((id) => !before.includes(id))).toHaveLength(1);
+  await secure.close();
+  await insecure.close();
 });
 
 test("says that a page is not secure, as long as it is shown", async () => {
