@@ -48,6 +48,8 @@ function readingsOf({ text, bytes, json }: Material): Reading[] {
     return read?.bytes && read.bytes.length > 0 ? [{ bytes: read.bytes, as: "JSON numbers" }] : [];
   }
   if (text === undefined || text.length > MAX_LENGTH) return [];
+  const numbers = numbersIn(text);
+  if (numbers) return [{ bytes: numbers, as: "numbers" }];
   const { body, isDataUrl } = unwrap(text);
   const compact = body.replace(/\s+/g, "");
   const digits = body.replace(/0x|\\x|[\s:,;{}[\]()-]/gi, "");
@@ -68,9 +70,21 @@ function readingsOf({ text, bytes, json }: Material): Reading[] {
 const MAX_LENGTH = 2 ** 24;
 const MIN_LENGTH = 8;
 
+/** What consoles print of an array of bytes, and its source: `Uint8Array(3) [1, 2, 3]`, `new Uint8Array([1, 2, 3])`. */
+function numbersIn(text: string): Uint8Array | undefined {
+  const list = /^\s*(?:new\s+)?Uint8Array\s*(?:\(\d+\)\s*)?\(?\[([\d,\s]+)\]\)?[;,]?\s*$/.exec(text)?.[1];
+  const numbers = list
+    ?.split(",")
+    .filter((each) => each.trim() !== "")
+    .map(Number);
+  return numbers && numbers.length > 0 && numbers.every((each) => each < 256)
+    ? Uint8Array.from(numbers)
+    : undefined;
+}
+
 /** Without quotes, the name of the member, or what goes before the data of a data URL. */
 function unwrap(text: string): { body: string; isDataUrl: boolean } {
-  let body = text.trim();
+  let body = text.trim().replace(/^<Buffer ([\da-f\s]+)>$/i, "$1");
   const label = /^["'`]?[A-Za-z][\w.]{2,40}["'`]?\s*[:=]\s*(?=\S)/.exec(body);
   if (label && !body.startsWith("data:")) body = body.slice(label[0].length);
   body = body.replace(/^["'`]|["'`],?;?$/g, "");

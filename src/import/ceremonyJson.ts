@@ -20,13 +20,14 @@ export const ceremonyJson: ImportFormat = {
       findCeremonies(value).map((found) => ({ ...found, place, ...(found.at === "" && { text }) })),
     );
     if (parts.length === 0) return undefined;
-    const takenFor = describe(parts);
+    const takenFor = describeParts(parts);
     const calls = await ceremonyCalls(parts, takenFor, notes);
     return { takenFor, recording: importedRecording(calls, at) };
   },
 };
 
-function describe(parts: readonly Found[]): string {
+/** In words: "registration options (JSON)". */
+export function describeParts(parts: readonly Found[]): string {
   const titles = [...new Set(parts.map(({ part }) => PART_TITLES[part]))];
   if (titles.length > 1) return `${titles.map((title) => title.replace(" (JSON)", "")).join(", ")} (JSON)`;
   return parts.length > 1 ? `${parts.length} × ${titles[0]}` : titles[0]!;

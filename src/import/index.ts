@@ -12,6 +12,7 @@ import { Notes } from "./notes.js";
 import { pem } from "./pem.js";
 import { lineAndColumn } from "./places.js";
 import { readMaterial } from "./readMaterial.js";
+import { surroundedJson } from "./surroundedJson.js";
 import { webauthnDevtools } from "./webauthnDevtools.js";
 import { webauthnRecorder } from "./webauthnRecorder.js";
 import { webkitTab } from "./webkitTab.js";
@@ -25,6 +26,7 @@ export const IMPORT_FORMATS: readonly ImportFormat[] = [
   webauthnRecorder,
   webkitTab,
   ceremonyJson,
+  surroundedJson,
   pem,
   bareBytes,
 ];

@@ -195,6 +195,12 @@ describe("as long as it may be, and made to be hard", () => {
     ["beginnings of PEM", () => filled("-----BEGIN X-----\n"), /This block has no end/],
     ["base64", () => "A".repeat(LENGTH), /ends within a byte/],
     ["quotes that are escaped", () => filled('"\\'), /Nothing that Keyhole knows/],
+    ["beginnings of JSON", () => "challenge {".repeat(1_500_000), /Nothing that Keyhole knows/],
+    [
+      "beginnings of JSON that go on",
+      () => `challenge ${'{"a":['.repeat(2_000_000)}`,
+      /Nothing that Keyhole knows/,
+    ],
     ["objects in objects", () => filled('{"a":'), /nested more than 256 deep/],
   ])("%s: is answered in time, with a sentence", async (_, make, sentence) => {
     const { recording, problems } = await importAnything(make());

@@ -270,6 +270,40 @@ describe("bare bytes", () => {
   });
 });
 
+describe("JSON inside other text", () => {
+  const response = JSON.stringify(samples.registration.json);
+  const request = JSON.stringify(samples.creationJson);
+  test.each([
+    ["a line of a log", `2026-11-22T10:00:00Z [info] {req} verify ${response} from [::1]\n`],
+    [
+      "cURL",
+      `curl 'https://example.com/verify' -H 'content-type: application/json' --data-raw '${response}'`,
+    ],
+    [
+      "fetch()",
+      `fetch("https://example.com/verify", {\n  "body": ${JSON.stringify(response)},\n  "method": "POST"\n});`,
+    ],
+    ["a script", `await send({ method: "POST", body: ${JSON.stringify(response)} });`],
+  ])("is found in %s", async (_, text) => {
+    const opened = await open(text);
+    expect(opened.takenFor).toBe("registration response (JSON) inside other text");
+    expect(opened.calls).toHaveLength(1);
+    expect(opened.call.imported?.at).toMatch(/^line \d+, column \d+(: \/body)?$/);
+    expect(answer(opened.call).member("rawId").base64url()).toBe(samples.registration.json.rawId);
+  });
+
+  test("goes together where the challenge is the same", async () => {
+    const opened = await open(`options: ${request}\nanswer: ${response}\n`);
+    expect(opened.calls).toHaveLength(1);
+    expect(opened.call.imported?.at).toBe("line 1, column 10, answered at line 2, column 9");
+  });
+
+  test("is no reason to open half a file", async () => {
+    const opened = await open(`{"log": [${response}, {"more": `);
+    expect(opened.recording).toBeUndefined();
+  });
+});
+
 describe("PEM", () => {
   const block = (label: string, der: Uint8Array) =>
     `-----BEGIN ${label}-----\n${encodeBase64(der).replace(/.{64}/g, "$&\n")}\n-----END ${label}-----\n`;

@@ -249,6 +249,18 @@ function entry(startedDateTime: string, url: string, posted: string | undefined,
 
 /** The ways in which people have bytes at hand. */
 export const SPELLINGS: readonly [name: string, spell: (bytes: Uint8Array) => string][] = [
+  [
+    "what a console prints of a Uint8Array",
+    (bytes) => `Uint8Array(${bytes.length}) [${[...bytes].join(", ")}]`,
+  ],
+  ["the source of a Uint8Array", (bytes) => `new Uint8Array([${[...bytes].join(",")}]);`],
+  [
+    "what Node prints of a Buffer",
+    (bytes) =>
+      `<Buffer ${Buffer.from(bytes)
+        .toString("hex")
+        .replace(/..(?=.)/g, "$& ")}>`,
+  ],
   ["base64url", encodeBase64url],
   ["base64 with padding", encodeBase64],
   ["base64 in lines", (bytes) => encodeBase64(bytes).replace(/.{64}/g, "$&\r\n")],
