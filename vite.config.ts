@@ -73,19 +73,22 @@ const standalonePage: Plugin = {
   name: "keyhole:standalone-page",
   enforce: "post",
   applyToEnvironment: (environment) => environment.name === "standalone",
-  generateBundle(_, bundle) {
-    let [script, style] = ["", ""];
-    for (const [name, file] of Object.entries(bundle)) {
-      if (file.type === "chunk") script += file.code;
-      else if (name.endsWith(".css")) style += file.source;
-      else continue;
-      delete bundle[name];
-    }
-    // Where a script element would end, or a comment begin, which the text of a script is not spared.
-    script = script.replaceAll("</script", "<\\/script").replaceAll("<!--", "\\x3C!--");
-    const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
-    const policy = `default-src 'none'; script-src ${hashOf(script)}; style-src ${hashOf(style)}; img-src data:; base-uri 'none'; form-action 'none'`;
-    const source = `<!doctype html>
+  // After Vite has looked which packages are in the script.
+  generateBundle: {
+    order: "post",
+    handler(_, bundle) {
+      let [script, style] = ["", ""];
+      for (const [name, file] of Object.entries(bundle)) {
+        if (file.type === "chunk") script += file.code;
+        else if (name.endsWith(".css")) style += file.source;
+        else continue;
+        delete bundle[name];
+      }
+      // Where a script element would end, or a comment begin, which the text of a script is not spared.
+      script = script.replaceAll("</script", "<\\/script").replaceAll("<!--", "\\x3C!--");
+      const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+      const policy = `default-src 'none'; script-src ${hashOf(script)}; style-src ${hashOf(style)}; img-src data:; base-uri 'none'; form-action 'none'`;
+      const source = `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
@@ -101,7 +104,8 @@ const standalonePage: Plugin = {
   </body>
 </html>
 `;
-    this.emitFile({ type: "asset", fileName: "viewer.html", source });
+      this.emitFile({ type: "asset", fileName: "viewer.html", source });
+    },
   },
 };
 /** Scripts for Node on top of the engine, by name. */

@@ -89,6 +89,11 @@ describe("the licences of what is built in", () => {
     expect(licenceProblems(licences, direct)).toEqual([]);
   });
 
+  test("are there for the page that exports are made of, too", () => {
+    const panels = ["preact", "@preact/signals", "tldts", "valibot"];
+    expect(licenceProblems(readBuilt("standalone/LICENSES.md"), panels)).toEqual([]);
+  });
+
   test("are missed, wrong or without a text, and that is found", () => {
     expect(licenceProblems(licences, [...direct, "left-pad"])).toEqual([
       "left-pad is built in, and not among them",
