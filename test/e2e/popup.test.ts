@@ -59,7 +59,7 @@ test("the popup says so when the tab shows a page without the hook, and takes it
   await page.goto("data:text/html,<h1>no content script</h1>");
   await popup.reload();
   await eventually(async () => expect(await status()).toMatch(/^Not hooked: open or reload a page on https/));
-  expect((await readPanel(popup.mainFrame())).lines).toEqual(["create: good"]);
+  await eventually(async () => expect((await readPanel(popup.mainFrame())).lines).toEqual(["create: good"]));
   await page.goto(url);
   await eventually(async () => expect(await status()).toBe("Hooked before the page's first script"));
 });
