@@ -26,7 +26,11 @@ for (const file of files) {
   const { default: bench } = (await import(pathToFileURL(`${import.meta.dirname}/${file}`).href)) as {
     default: Bench;
   };
-  rows.push(...(await bench()));
+  // One that cannot be measured costs no other its row, and is no success.
+  const cannot = (error: unknown): Row[] => [
+    { what: file, measured: `not measured: ${String(error).split("\n")[0]}`, holds: false },
+  ];
+  rows.push(...(await bench().catch(cannot)));
 }
 const table = tableOf(rows);
 console.log(table);
