@@ -15,6 +15,7 @@ import { useActions } from "../ui/actions.js";
 import { Icon } from "../ui/Icon.js";
 import { Menu } from "../ui/Menu.js";
 import { OUTCOME_WORDS } from "../words/describeVerdicts.js";
+import { sayCheck } from "../words/engineWords.js";
 import { say, sayCount } from "../words/say.js";
 import { type ByteMap, type ByteNode, describeByteNode, mapBytes } from "./byteMap.js";
 import { FieldList, FieldValue } from "./FieldList.js";
@@ -347,7 +348,10 @@ function About({ store, subjects }: { store: Store; subjects: readonly Subject[]
               class={`link step-mark ${verdict.outcome}`}
               onClick={() => store.showStep(callId, verdict.check)}
             >
-              {say("bytes_verdict", { check: verdict.check, outcome: OUTCOME_WORDS[verdict.outcome] })}
+              {say("bytes_verdict", {
+                check: sayCheck(verdict.check),
+                outcome: OUTCOME_WORDS[verdict.outcome],
+              })}
             </button>
           )
         ),

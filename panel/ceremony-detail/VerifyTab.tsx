@@ -11,6 +11,7 @@ import type { Store } from "../store/createStore.js";
 import { Icon, type IconName } from "../ui/Icon.js";
 import { LongText } from "../ui/LongText.js";
 import { OUTCOME_WORDS } from "../words/describeVerdicts.js";
+import { sayCheck } from "../words/engineWords.js";
 import { say, sayCount } from "../words/say.js";
 import { GiveForm } from "./GiveForm.js";
 
@@ -66,7 +67,7 @@ export function VerdictList({
           </span>
           <code>
             <a href={specificationUrl(verdict.spec)} target="_blank" rel="noopener noreferrer">
-              {verdict.check}
+              {sayCheck(verdict.check)}
             </a>
           </code>
           <div>
@@ -89,7 +90,7 @@ function ItsBytes({ store, call, verdict }: { store: Store; call: Call; verdict:
       <button
         type="button"
         class="link to-bytes"
-        aria-label={say("verify_bytesLabel", { check: verdict.check })}
+        aria-label={say("verify_bytesLabel", { check: sayCheck(verdict.check) })}
         onClick={() => store.showBytes(call.id, place)}
       >
         {say("verify_bytes")}

@@ -27,6 +27,9 @@ export function sayFormat({ id, name, purpose }: { id: string; name: string; pur
 /** What a masked value is: "user handle". */
 export const sayMaskedKind = (kind: string): string => sayInstead(kind, `engine_masked_${inKey(kind)}`);
 
+/** The name of a verification step. */
+export const sayCheck = (check: string): string => sayInstead(check, `engine_check_${inKey(check)}`);
+
 let titles: ReadonlyMap<string, string> | undefined;
 
 /** The name of a message has neither hyphens nor blanks. */
