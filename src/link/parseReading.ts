@@ -35,7 +35,7 @@ export function parseReading(value: unknown): ParsedReading {
   if (value.length > MAX_LENGTH) return refuse(`The answer has ${value.length} characters.`);
   const { error } = jsonLayout(value, MAX_DEPTH);
   if (error) return refuse(`The page's answer is no JSON: ${error.message}`, error.offset);
-  const parsed: unknown = JSON.parse(value);
+  const parsed: unknown = JSON.parse(value, withoutPrototype);
   if (v.is(PageFactsSchema, parsed)) return { page: parsed, problems: [] };
   const result = v.safeParse(ReadingSchema, parsed, { abortEarly: true });
   if (!result.success) {
@@ -70,6 +70,10 @@ export function parseReading(value: unknown): ParsedReading {
   }
   return { reading, problems };
 }
+
+/** A member of that name would make a recording one that does not open again. */
+const withoutPrototype = (name: string, value: unknown): unknown =>
+  name === "__proto__" ? undefined : value;
 
 /** It quotes what the page said. */
 const shorten = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text);

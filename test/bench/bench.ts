@@ -18,6 +18,7 @@ const files = (await readdir(import.meta.dirname))
   .filter((name) => !wanted.length || wanted.some((word) => name.includes(word)))
   .sort();
 
+const MARK = "<!-- table -->";
 const begun = performance.now();
 const loadBefore = loadavg()[0]!;
 const rows: Row[] = [];
@@ -50,12 +51,11 @@ function tableOf(all: readonly Row[]): string {
   return formatTable([["what", "with Keyhole", "beside it", "ratio", "others", "bound", ""], ...body]);
 }
 
-/** Between the marks; everything else in the document stays. */
+/** From the mark to the end; what is before it stays. */
 async function write(): Promise<void> {
   const document = new URL("../../docs/performance.md", import.meta.url);
-  const [before, , after] = (await readFile(document, "utf8")).split(
-    /(?<=<!-- table -->\n)|(?=<!-- end -->)/,
-  );
+  const text = await readFile(document, "utf8");
+  const before = text.slice(0, text.indexOf(MARK) + MARK.length);
   const [{ model } = { model: "unknown processor" }] = cpus();
   const chromium = execFileSync(findChromium(), ["--version"], { encoding: "utf8" }).trim();
   const facts = [
@@ -63,5 +63,5 @@ async function write(): Promise<void> {
     `${Math.round(totalmem() / 2 ** 30)} GiB, by Node ${process.versions.node} and ${chromium}, in ${Math.round((performance.now() - begun) / 1_000)} s.`,
     `The machine's load was ${loadBefore.toFixed(1)} when the run began and ${loadavg()[0]!.toFixed(1)} when it ended; the run itself makes about 1.`,
   ].join("\n");
-  await writeFile(document, `${before}\n${facts}\n\n${table}\n\n${after}`);
+  await writeFile(document, `${before}\n\n${facts}\n\n${table}\n`);
 }
