@@ -62,6 +62,7 @@ const isRealm = (value: unknown): value is Realm =>
   typeof value.isSecureContext === "boolean" &&
   typeof value.userAgent === "string" &&
   isCount(value.maxTouchPoints) &&
+  (value.standalone === undefined || typeof value.standalone === "boolean") &&
   Number.isFinite(value.startedAt) &&
   isRecord(value.hook) &&
   value.hook.via === "content-script" &&

@@ -52,6 +52,8 @@ function start(): (data: unknown) => void {
 
 /** What a page cannot forge: it is read in a world of its own. */
 function describeRealm(): Omit<Realm, "hook"> {
+  // WebKit's alone. @see https://developer.mozilla.org/docs/Web/API/Navigator/standalone
+  const { standalone } = navigator as Navigator & { standalone?: unknown };
   return {
     id: crypto.randomUUID(),
     url: location.href,
@@ -61,6 +63,7 @@ function describeRealm(): Omit<Realm, "hook"> {
     isSecureContext,
     userAgent: navigator.userAgent,
     maxTouchPoints: navigator.maxTouchPoints,
+    ...(typeof standalone === "boolean" && { standalone }),
     startedAt: performance.timeOrigin,
   };
 }

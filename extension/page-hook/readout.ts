@@ -162,6 +162,7 @@ function createDescribeRealm(scope: Scope, via: Realm["hook"]["via"]) {
   const origin = uncurry<string>(describe(scope, "origin")?.get);
   const { isSecureContext } = scope;
   const { userAgent, maxTouchPoints } = navigator;
+  const { standalone } = navigator as Navigator & { standalone?: unknown };
 
   return (hook: InstalledHook): Realm => {
     const ancestorOrigins = bareArray<string>();
@@ -176,6 +177,7 @@ function createDescribeRealm(scope: Scope, via: Realm["hook"]["via"]) {
       isSecureContext,
       userAgent,
       maxTouchPoints: maxTouchPoints || 0,
+      ...(typeof standalone === "boolean" && { standalone }),
       startedAt: performance.timeOrigin,
       hook: {
         __proto__: null,

@@ -148,6 +148,14 @@ function RealmSections({ realm }: { realm: Realm }) {
             [say("environment_loaded"), describeMoment(realm.startedAt)],
             [say("environment_userAgent"), <LongText key="agent" text={realm.userAgent} limit={400} />],
             [say("environment_touchPoints"), String(realm.maxTouchPoints)],
+            ...(realm.standalone === undefined
+              ? []
+              : [
+                  [
+                    say("environment_homeScreen"),
+                    say(realm.standalone ? "environment_yes" : "environment_no"),
+                  ] as const,
+                ]),
           ]}
         />
       </section>

@@ -15,10 +15,12 @@ import type { Realm } from "./recording.js";
 export function platformOf({
   userAgent,
   maxTouchPoints,
-}: Pick<Realm, "userAgent" | "maxTouchPoints">): Platform {
+  standalone = false,
+}: Pick<Realm, "userAgent" | "maxTouchPoints" | "standalone">): Platform {
   const os = osOf(userAgent, maxTouchPoints);
   if (os === "other") return { os };
-  const context = os === "macos" ? "browser" : contextOf(userAgent);
+  // An app of the Home Screen is Safari, though its user agent is that of a web view.
+  const context = os === "macos" || standalone ? "browser" : contextOf(userAgent);
   const system = systemOf(userAgent);
   const isFrozen = system !== undefined && FROZEN_SYSTEM_VERSION.test(system);
   const safari = safariOf(userAgent, context, isFrozen ? undefined : system);

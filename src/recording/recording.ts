@@ -33,6 +33,8 @@ export interface Realm {
   isSecureContext: boolean;
   userAgent: string;
   maxTouchPoints: number;
+  /** the page was opened from the Home Screen, as an app; absent where the browser does not say it */
+  standalone?: boolean;
   /** epoch milliseconds */
   startedAt: number;
   /** the browser's number of the frame; 0 is the top-level page. Absent where the source can't say */

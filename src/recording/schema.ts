@@ -50,6 +50,7 @@ export const RealmSchema = v.looseObject({
   isSecureContext: v.boolean(),
   userAgent: text,
   maxTouchPoints: v.pipe(v.number(), v.finite()),
+  standalone: v.exactOptional(v.boolean()),
   startedAt: milliseconds,
   frameId: v.exactOptional(v.pipe(v.number(), v.safeInteger())),
   hook: v.looseObject({

@@ -28,6 +28,11 @@ test.each([
     { os: "ios", safariAtLeast: "18.6", context: "webview" },
   ],
   [
+    "an app of the Home Screen, whose user agent is a web view's",
+    { ...webview("17.5"), standalone: true },
+    { os: "ios", safari: "17.5", context: "browser" },
+  ],
+  [
     "Chrome on an iPhone",
     chromeOnIphone("17.5"),
     { os: "ios", safari: "17.5", context: "third-party-browser" },
