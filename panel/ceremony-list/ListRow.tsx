@@ -102,7 +102,7 @@ export class ListRow extends Component<Props> {
 
 /** Counts on while the call waits; a recording of a call that never settled says nothing. */
 function Elapsed({ store, since }: { store: Store; since: number }) {
-  if (store.importedName.value !== undefined) return null;
+  if (!store.log.value.capabilities.live) return null;
   return <>{describeDuration(Math.max(0, store.now.value - since))}</>;
 }
 
