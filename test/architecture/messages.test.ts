@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { CAUSES } from "../../src/explain/causes.js";
 import { EXPORT_FORMATS, RULES } from "../../src/index.js";
+import type { AttestationSaid } from "../../src/verify/attestation/attestation.js";
 
 interface Message {
   message: string;
@@ -85,6 +86,33 @@ test("what the engine says in English is named by the rules, causes and the like
     expect(own, language).toEqual(wanted);
   }
 });
+
+test("the names of verification steps are those of steps that there are", () => {
+  const sources = (readdirSync(join(ROOT, "src/verify"), { recursive: true }) as string[])
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => readFileSync(join(ROOT, "src/verify", file), "utf8"))
+    .join("\n");
+  const own = [...sources.matchAll(/\bcheck: "([\w-]+)"/g)].map(([, check]) => check!);
+  const ofAttestation = Object.keys(NOTHING_SAID).map((part) => `attestation-${part}`);
+  const wanted = [...new Set([...own, ...ofAttestation])].map(
+    (check) => `engine_check_${check.replaceAll("-", "_")}`,
+  );
+  for (const language of others) {
+    const names = Object.keys(messagesOf(language)).filter((name) => name.startsWith("engine_check_"));
+    expect(names, language).toEqual(wanted.sort());
+  }
+});
+
+/** A step of an attestation for each member. */
+const NOTHING_SAID: Record<keyof AttestationSaid, undefined> = {
+  statement: undefined,
+  signature: undefined,
+  certificate: undefined,
+  aaguid: undefined,
+  nonce: undefined,
+  key: undefined,
+  trust: undefined,
+};
 
 test("every message is said somewhere", () => {
   const sources = ["panel", "extension"].flatMap((folder) =>
