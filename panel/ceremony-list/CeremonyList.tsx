@@ -74,9 +74,11 @@ function Grid({ store }: { store: Store }) {
     const at = selectedAt === undefined ? -1 : calls.indexOf(selectedAt);
     const page = Math.max(1, Math.floor((list.current?.clientHeight ?? 0) / ROW_HEIGHT) - 2);
     const last = calls.length - 1;
+    // The first press selects the row on which the focus stands.
+    const entered = reachableAt === undefined ? 0 : calls.indexOf(reachableAt);
     const next = {
-      ArrowDown: Math.min(last, at + 1),
-      ArrowUp: at < 0 ? last : Math.max(0, at - 1),
+      ArrowDown: at < 0 ? entered : Math.min(last, at + 1),
+      ArrowUp: at < 0 ? entered : Math.max(0, at - 1),
       PageDown: Math.min(last, at + page),
       PageUp: Math.max(0, at - page),
       Home: 0,

@@ -87,6 +87,11 @@ export function startAnalyst(
       judgements.value = judgementsOf(recording, ongoing);
     };
     const total = recording.calls.length;
+    // First the list is shown.
+    if (total - ongoing.done > AWAITED) {
+      await pause();
+      if (isClosed || isDirty) return;
+    }
     let worked = performance.now();
     let shown = worked;
     while (!(await ongoing.advance(CALLS_AT_ONCE))) {
@@ -129,6 +134,8 @@ export function startAnalyst(
 /** milliseconds between two looks at how far it is */
 const SHOW_MS = 200;
 const CALLS_AT_ONCE = 8;
+/** calls that take long enough to let others go first */
+const AWAITED = 100;
 
 function judgementsOf(recording: Recording, ongoing: OngoingAnalysis): Judgements {
   let whole: Analysis | undefined;

@@ -28,7 +28,7 @@ import { hideRules } from "./hideRules.js";
 import { type Known, knowledge } from "./known.js";
 import { type Log, openLog } from "./log.js";
 import { type CallRow, RowMaker, type Rows } from "./rows.js";
-import { inSlices, inTurns } from "./slices.js";
+import { inSlices, inTurns, pause } from "./slices.js";
 
 export type Tab = "summary" | "request" | "response" | "bytes" | "verify" | "environment" | "compare";
 
@@ -178,20 +178,14 @@ export function createStore(
   const switchedOffRules = computed(() => preferences.current.value.switchedOffRules);
   const shown = computed(() => hideRules(analyst.judgements.value?.whole(), switchedOffRules.value));
   const analysis = computed(() => shown.value.analysis);
-  const hiddenFindings = computed(() => shown.value.hidden);
+  // Not to put the whole of a long analysis together for nothing.
+  const hiddenFindings = computed(() => (switchedOffRules.value.length === 0 ? [] : shown.value.hidden));
   const divide = computed(() => knowledge(switchedOffRules.value));
   const known = computed(() => divide.value(analyst.judgements.value));
 
-  const totals = computed(() => {
-    const sum = { errors: 0, warnings: 0, infos: 0 };
-    for (const { id } of log.value.state.value.calls)
-      for (const { severity } of known.value.findingsOf(id)) sum[`${severity}s`]++;
-    return sum;
-  });
-
   const filter = signal<Filter>(NO_FILTER);
   const parsedFilter = computed(() => parseFilter(filter.value));
-  const rows = signal<Rows>({ rows: [], shown: 0 });
+  const rows = signal<Rows>({ rows: [], shown: 0, totals: { errors: 0, warnings: 0, infos: 0 } });
   const rowMaker = new RowMaker();
   const stopMakingRows = effect(() => {
     const making = rowMaker.make(log.value.state.value, known.value, parsedFilter.value.matches);
@@ -217,9 +211,7 @@ export function createStore(
   const isAnnouncementSeen = signal(false);
   const now = signal(Date.now());
 
-  const hasPending = computed(
-    () => !imported.value && live.state.value.calls.some(({ outcome }) => outcome.status === "pending"),
-  );
+  const hasPending = computed(() => !imported.value && live.state.value.pending > 0);
   const stopTicking = effect(() => {
     if (!hasPending.value) return;
     now.value = Date.now();
@@ -268,7 +260,7 @@ export function createStore(
     judgingProgress: analyst.progress,
     judgingProblem: analyst.problem,
     known,
-    totals,
+    totals: computed(() => rows.value.totals),
     credentials: computed(() => analyst.judgements.value?.credentials() ?? []),
     given,
     comparing: openComparing(recording),
@@ -392,9 +384,14 @@ export function createStore(
         dialog.value = { kind: "import", problems, fileName: name, ...(takenFor && { takenFor }) };
         return;
       }
+      const log = openLog(memorySource(recording, name));
+      if (recording.calls.length > SHOWN_AT_ONCE) {
+        // To show and to judge it is work of its own.
+        await pause();
+        if (turn !== importTurn) return log.close();
+      }
       imported.peek()?.log.close();
       leaveDetail();
-      const log = openLog(memorySource(recording, name));
       imported.value = { name, recording, problems, log, takenFor: takenFor ?? "", unreadable };
       dialog.value = undefined;
       const amounts = [
@@ -435,6 +432,9 @@ interface Imported {
   takenFor: string;
   unreadable: number;
 }
+
+/** calls */
+const SHOWN_AT_ONCE = 500;
 
 /** The tab in which a place of a call is shown. */
 export function tabOfPlace(pointer: string): Tab {

@@ -1,3 +1,4 @@
+import { RE2JS } from "re2js";
 import type { Call, Finding, Realm, Snapshot } from "../../src/index.js";
 import { sayRuleTitle } from "../words/engineWords.js";
 
@@ -12,8 +13,15 @@ export interface Filter {
 
 export const NO_FILTER: Filter = { text: "", kind: "all", onlyWithFindings: false };
 
-/** True for a call that the filter lets through. */
-export type Matcher = (call: Call, realm: Realm | undefined, findings: readonly Finding[]) => boolean;
+/**
+ * True for a call that the filter lets through. Undefined for one in which the text was not found, but
+ * which is too long to have been searched to its end.
+ */
+export type Matcher = (
+  call: Call,
+  realm: Realm | undefined,
+  findings: readonly Finding[],
+) => boolean | undefined;
 
 /**
  * Turns what a person chose into a question about a call. A regular expression that is none lets
@@ -22,10 +30,13 @@ export type Matcher = (call: Call, realm: Realm | undefined, findings: readonly 
 export function parseFilter(filter: Filter): { matches: Matcher; problem?: string } {
   const { hasText, problem } = parseFilterText(filter.text.trim());
   return {
-    matches: (call, realm, findings) =>
-      (filter.kind === "all" || filter.kind === kindOf(call)) &&
-      (!filter.onlyWithFindings || findings.length > 0) &&
-      (!hasText || hasText(textOfCall(call)) || hasText(textAround(realm, findings))),
+    matches(call, realm, findings) {
+      if (filter.kind !== "all" && filter.kind !== kindOf(call)) return false;
+      if (filter.onlyWithFindings && findings.length === 0) return false;
+      if (!hasText) return true;
+      const { text, isCut } = textOfCall(call);
+      return hasText(text) || hasText(textAround(realm, findings)) || (isCut ? undefined : false);
+    },
     ...(problem !== undefined && { problem }),
   };
 }
@@ -43,28 +54,52 @@ function parseFilterText(text: string): { hasText?: (haystack: string) => boolea
     const needle = text.toLowerCase();
     return { hasText: (haystack) => haystack.toLowerCase().includes(needle) };
   }
+  const [, source, flags] = asRegex as unknown as [string, string, string];
   try {
-    const regex = new RegExp(asRegex[1]!, asRegex[2]!.replace(/[gy]/g, ""));
+    // Which flags there are.
+    new RegExp("", flags);
+    const regex = RE2JS.compile(RE2JS.translateRegExp(source), flagsOf(flags));
     return { hasText: (haystack) => regex.test(haystack) };
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
   }
 }
 
-/** Calls never change in place, so their text is gathered once. */
-const textByCall = new WeakMap<Call, string>();
-const TEXT_LIMIT = 100_000;
+/*
+ * Not the engine's own RegExp: it may take forever for an expression like (a+)+$ and what a page passed, and cannot
+ * be stopped. RE2 takes time in proportion to the text, whatever the two are, and knows no look-around and
+ * no back-references.
+ */
+function flagsOf(flags: string): number {
+  return (
+    (flags.includes("i") ? RE2JS.CASE_INSENSITIVE : 0) |
+    (flags.includes("m") ? RE2JS.MULTILINE : 0) |
+    (flags.includes("s") ? RE2JS.DOTALL : 0)
+  );
+}
 
-function textOfCall(call: Call): string {
+/** Calls never change in place, so their text is gathered once. */
+const textByCall = new WeakMap<Call, SearchedText>();
+
+interface SearchedText {
+  text: string;
+  isCut: boolean;
+}
+
+/** Characters of a call that are searched: more than any but a hostile one has. */
+export const TEXT_LIMIT = 100_000;
+
+function textOfCall(call: Call): SearchedText {
   const known = textByCall.get(call);
   if (known !== undefined) return known;
   const parts: string[] = [call.api];
   for (const argument of call.arguments) gatherText(argument, parts);
   if (call.outcome.status === "rejected") parts.push(call.outcome.error.name, call.outcome.error.message);
   if (call.outcome.status === "fulfilled") gatherText(call.outcome.value, parts);
-  const text = parts.join("\n").slice(0, TEXT_LIMIT);
-  textByCall.set(call, text);
-  return text;
+  const whole = parts.join("\n");
+  const searched = { text: whole.slice(0, TEXT_LIMIT), isCut: whole.length > TEXT_LIMIT };
+  textByCall.set(call, searched);
+  return searched;
 }
 
 function textAround(realm: Realm | undefined, findings: readonly Finding[]): string {

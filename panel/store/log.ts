@@ -10,6 +10,8 @@ export interface LogState {
   realms: ReadonlyMap<RealmId, Realm>;
   /** in the order in which they started */
   calls: readonly Call[];
+  /** number of calls that have not settled */
+  pending: number;
   /** number of calls or events that are known to be lost */
   lost: number;
   /** number of calls that are kept; absent: all */
@@ -40,9 +42,10 @@ export function openLog(source: CeremonySource, limitOf: () => number = () => CA
   const realms = new Map<RealmId, Realm>();
   let calls: Call[] = [];
   const ids = new Set<CallId>();
+  const pending = new Set<CallId>();
   let lost = 0;
 
-  const state = signal<LogState>({ realms: new Map(), calls: [], lost: 0 });
+  const state = signal<LogState>({ realms: new Map(), calls: [], pending: 0, lost: 0 });
   const status = signal<{ state: "connecting" | "live" | "lost"; sentence: string }>({
     state: "connecting",
     sentence: say("connecting"),
@@ -55,7 +58,7 @@ export function openLog(source: CeremonySource, limitOf: () => number = () => CA
   const publish = () => {
     timer = undefined;
     const limit = source.capabilities.live ? { limit: limitOf() } : {};
-    state.value = { realms: new Map(realms), calls: [...calls], lost, ...limit };
+    state.value = { realms: new Map(realms), calls: [...calls], pending: pending.size, lost, ...limit };
   };
   const changed = () => {
     if (!isOpening) timer ??= setTimeout(publish, GATHER_MS);
@@ -64,12 +67,16 @@ export function openLog(source: CeremonySource, limitOf: () => number = () => CA
   const dropOldest = () => {
     const limit = limitOf();
     const dropped = calls.splice(0, calls.length - limit + Math.floor(limit * DROPPED_SHARE));
-    for (const { id } of dropped) ids.delete(id);
+    for (const { id } of dropped) {
+      ids.delete(id);
+      pending.delete(id);
+    }
     lost += dropped.length;
   };
   const empty = () => {
     realms.clear();
     ids.clear();
+    pending.clear();
     calls = [];
     lost = 0;
   };
@@ -83,6 +90,8 @@ export function openLog(source: CeremonySource, limitOf: () => number = () => CA
       changed();
     },
     call(call) {
+      if (call.outcome.status === "pending") pending.add(call.id);
+      else pending.delete(call.id);
       if (ids.has(call.id)) calls[indexFromEnd(calls, (known) => known.id === call.id)] = call;
       else {
         ids.add(call.id);

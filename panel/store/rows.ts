@@ -7,7 +7,7 @@ import { describeOutcome, type OutcomeTone } from "../words/describeOutcome.js";
 import { describeTime } from "../words/describeTime.js";
 import { say, sayCount } from "../words/say.js";
 import { shorten, showControls } from "../words/shorten.js";
-import type { Matcher } from "./filter.js";
+import { type Matcher, TEXT_LIMIT } from "./filter.js";
 import type { Known } from "./known.js";
 import type { LogState } from "./log.js";
 
@@ -72,7 +72,8 @@ export class RowMaker {
     let page = 0;
     let marked = 0;
     let shown = 0;
-    let dear = 0;
+    let cut = 0;
+    const totals = { errors: 0, warnings: 0, infos: 0 };
     const markPage = () => {
       if (page > marked) note(boundaryRow(pages[page]!, pages[page - 1]!));
       marked = page;
@@ -80,7 +81,11 @@ export class RowMaker {
     for (const call of log.calls) {
       while (page + 1 < pages.length && pages[page + 1]!.startedAt <= call.startedAt) page++;
       const { made, isNew } = this.#madeFor(call, log.realms.get(call.realmId), known, matches);
-      if (isNew && ++dear % YIELD_EVERY === 0) yield;
+      if (isNew) yield;
+      totals.errors += made.row.errors;
+      totals.warnings += made.row.warnings;
+      totals.infos += made.row.infos;
+      if (made.isMatch === undefined) cut++;
       if (!made.isMatch) continue;
       markPage();
       shown++;
@@ -88,8 +93,9 @@ export class RowMaker {
     }
     page = pages.length - 1;
     if (shown > 0) markPage();
+    if (cut > 0) note(cutRow(cut));
     this.#notes = notes;
-    return { rows, shown };
+    return { rows, shown, totals };
   }
 
   #madeFor(
@@ -120,6 +126,8 @@ export interface Rows {
   rows: Row[];
   /** number of calls among them */
   shown: number;
+  /** number of findings of the whole log, by severity */
+  totals: Pick<CallRow, "errors" | "warnings" | "infos">;
 }
 
 /** What a row was made of. */
@@ -129,12 +137,9 @@ interface Made {
   version: object | undefined;
   provider: string | undefined;
   matches: Matcher;
-  isMatch: boolean;
+  isMatch: boolean | undefined;
   row: CallRow;
 }
-
-/** calls that are told or matched anew before others may have their turn */
-const YIELD_EVERY = 32;
 
 function callRow(call: Call, realm: Realm | undefined, known: Known): CallRow {
   const findings = known.findingsOf(call.id);
@@ -219,6 +224,11 @@ function lossRow({ lost, limit }: LogState): NoteRow {
   const text =
     limit === undefined ? sayCount("list_dropped", lost) : sayCount("list_droppedAtLimit", lost, { limit });
   return { kind: "note", id: "loss", text, title: text };
+}
+
+function cutRow(cut: number): NoteRow {
+  const text = sayCount("list_notSearched", cut, { limit: TEXT_LIMIT });
+  return { kind: "note", id: "cut", text, title: text };
 }
 
 function saysTheSame(a: CallRow, b: CallRow): boolean {

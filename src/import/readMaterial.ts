@@ -40,12 +40,14 @@ function* textOf(bytes: Uint8Array): Steps<string | undefined> {
     if (firstBad !== undefined) return undefined;
     parts.push(text);
     from = end;
-    yield from / bytes.length;
+    if (parts.length % PIECES_AT_ONCE === 0) yield from / bytes.length;
   }
   return parts.join("");
 }
 
-const BYTES_AT_ONCE = 0x10000;
+/** As much as is decoded in one call if it is ASCII. */
+const BYTES_AT_ONCE = 0x1000;
+const PIECES_AT_ONCE = 16;
 
 /** One JSON value, or several after each other: people paste a request and its response together. */
 function* readJson(text: string): Steps<Pick<Material, "json" | "jsonProblem">> {

@@ -57,6 +57,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   "@plasmohq/storage": ["extension/platform/"],
   tinyglobby: ["cli/input/"],
   "@tanstack/virtual-core": ["panel/"],
+  re2js: ["panel/store/"],
   ws: ["cli/attach/"],
   vitest: ["cli/matchers/"],
   preact: ["panel/"],

@@ -38,8 +38,34 @@ test("a regular expression with g finds the same each time", () => {
 
 test("an expression that is none hides nothing, and says what is wrong with it", () => {
   const { problem } = parseFilter({ ...NO_FILTER, text: "/(/" });
-  expect(problem).toMatch(/Unterminated group/);
+  expect(problem).toMatch(/missing closing/);
   expect(passing({ text: "/(/" })).toEqual([0, 1, 2, 3]);
+});
+
+test("what the expressions of a filter do not know is said, and hides nothing", () => {
+  for (const text of ["/(?=shop)/", "/(a)\\1/", "/shop/q"]) {
+    expect(parseFilter({ ...NO_FILTER, text }).problem).toBeTruthy();
+    expect(passing({ text })).toEqual([0, 1, 2, 3]);
+  }
+});
+
+test.each(["/(a+)+$/", "/(a|aa)+$/", "/^(a?){80}a{80}$/", "/.*.*.*.*=/"])(
+  "an expression that takes other engines forever is told at once: %s",
+  (text) => {
+    const hostile = create({ rp: { id: "x", name: `${"a".repeat(20_000)}!` } });
+    const made = recordingOf([hostile]).calls[0]!;
+    const begun = performance.now();
+    expect(parseFilter({ ...NO_FILTER, text }).matches(made, undefined, [])).toBe(false);
+    expect(performance.now() - begun).toBeLessThan(2_000);
+  },
+);
+
+test("of a call that is too long to be searched whole is not said that the text is not in it", () => {
+  const long = recordingOf([create({ rp: { id: "x", name: `first${"-".repeat(200_000)}last` } })]).calls[0]!;
+  const ask = (text: string) => parseFilter({ ...NO_FILTER, text }).matches(long, undefined, []);
+  expect(ask("first")).toBe(true);
+  expect(ask("last")).toBeUndefined();
+  expect(ask("/last/")).toBeUndefined();
 });
 
 test("kinds and findings narrow further", () => {

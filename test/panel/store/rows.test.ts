@@ -12,6 +12,7 @@ const everything = parseFilter(NO_FILTER).matches;
 const logOf = ({ realms, calls, lostCalls = 0 }: Recording): LogState => ({
   realms: new Map(realms.map((realm) => [realm.id, realm])),
   calls,
+  pending: 0,
   lost: lostCalls,
 });
 
