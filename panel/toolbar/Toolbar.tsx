@@ -212,9 +212,7 @@ function FilterField({ store }: { store: Store }) {
       {problem ? (
         <span class="filter-problem">{say("filter_notRegex")}</span>
       ) : (
-        isFiltering && (
-          <span class="filter-count">{say("filter_shown", { shown: `${shown}`, total: `${total}` })}</span>
-        )
+        isFiltering && <span class="filter-count">{say("filter_shown", { shown, total })}</span>
       )}
     </div>
   );

@@ -851,7 +851,7 @@ test("with nothing recorded the panel says what to do, and whether the hook is i
   await page.waitForFunction(() =>
     document.querySelector(".empty")?.textContent?.includes("Not a secure page"),
   );
-  expect(await text(".empty ol")).toContain("reload");
+  expect(await text(".empty ol")).toContain("Register a passkey");
   await page.click(".empty button");
   await page.waitForSelector("dialog[open]");
 });
