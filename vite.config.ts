@@ -21,7 +21,11 @@ const script = (input: string, outDir: string, file: string): EnvironmentOptions
     license: { fileName: `${file}.licences.json` },
     // Runs in every page: terser makes it a little smaller than Vite's own minifier does.
     minify: "terser",
-    terserOptions: { ecma: 2020, compress: { passes: 3 } },
+    terserOptions: {
+      ecma: 2020,
+      safari10: false,
+      compress: { passes: 3, hoist_funs: true, unsafe_arrows: true },
+    },
     rolldownOptions: {
       input: at(input),
       output: { format: "iife", entryFileNames: file, codeSplitting: false },

@@ -14,6 +14,9 @@ export interface Recorder {
   forget(tabId: number): Promise<void>;
 }
 
+/** Milliseconds: a service worker that only waits is stopped after half a minute. */
+const MAX_PAUSE_MS = 10_000;
+
 /**
  * Keeps each tab's recording in session storage. Nothing is remembered from one call to the next
  * but in the store, and what a batch changes is kept in one piece, so the service worker may be
@@ -39,12 +42,22 @@ export function createRecorder(
       await transaction.commit();
     });
 
+  /** Nobody sends the last words of a page again. */
+  const keep = async (batch: Batch): Promise<number> => {
+    for (let pause = 100; ; pause *= 2)
+      try {
+        return await inTurn(async () => {
+          const site = siteOf(batch.realm);
+          return receive(store, tabExists, batch, (await mayRecord(site)) ? appendEvents : withholding(site));
+        });
+      } catch (error) {
+        if (!batch.isLeaving || pause > MAX_PAUSE_MS) throw error;
+        await new Promise((resolve) => setTimeout(resolve, pause));
+      }
+  };
+
   return {
-    receive: (batch) =>
-      inTurn(async () => {
-        const site = siteOf(batch.realm);
-        return receive(store, tabExists, batch, (await mayRecord(site)) ? appendEvents : withholding(site));
-      }),
+    receive: keep,
     clear: (tabId) => change((transaction) => clearLog(transaction, tabId)),
     setRecording: (tabId, recording) => change((t) => changeSwitches(t, tabId, { recording })),
     setPreserveLog: (tabId, preserveLog) => change((t) => changeSwitches(t, tabId, { preserveLog })),

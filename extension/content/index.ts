@@ -1,5 +1,6 @@
 import type { HookEvent, Realm } from "../../src/index.js";
 import { isConnected, onAsked, sendToBackground } from "../platform/contentRuntime.js";
+import { encodeBytes } from "./encodeBytes.js";
 import { linkToHook } from "./linkToHook.js";
 import { createOutbox } from "./outbox.js";
 import { parseHookEvent } from "./parseHookEvent.js";
@@ -42,6 +43,7 @@ function start(): (data: unknown) => void {
   };
 
   return (data) => {
+    encodeBytes(data);
     const event = parseHookEvent(data) ?? { kind: "lost", count: 1 };
     if (outbox) {
       outbox.push(event);

@@ -1,6 +1,5 @@
 import type { HookEvent } from "../../src/recording/hookEvent.js";
-import { createEventBuffer } from "./eventBuffer.js";
-import { type Scope, uncurry } from "./natives.js";
+import { bareArray, type Scope, uncurry } from "./natives.js";
 import { PORT, PORT_WANTED } from "./portEvents.js";
 
 /** Events kept while there is no port: some hundred calls, far more than a page makes before its first script. */
@@ -8,24 +7,23 @@ const CAPACITY = 500;
 
 /**
  * The link from the hook to the content script of the same window: a private port, see portEvents.ts.
- * Asks for it with the first event, and keeps what is said until the port is there, or for ever
- * where there is no content script.
+ * Asks for it with the first event, and keeps what is said first until the port is there, or for ever
+ * where there is no content script. What is not kept is missing in the numbers of the calls.
  */
 export function connectPort(scope: Scope): (event: HookEvent) => void {
   const post = uncurry(scope.MessagePort.prototype.postMessage);
   const place = scope.document.fonts;
-  const buffer = createEventBuffer(CAPACITY);
+  const kept = bareArray<HookEvent>();
   let port: MessagePort | undefined;
-  let hasAsked = false;
 
   return (event) => {
     if (port) {
       post(port, event);
       return;
     }
-    buffer.add(event);
-    if (hasAsked) return;
-    hasAsked = true;
+    const count = kept.length;
+    if (count < CAPACITY) kept[count] = event;
+    if (count) return;
     place.addEventListener(PORT, onPort);
     place.dispatchEvent(new scope.Event(PORT_WANTED));
   };
@@ -39,7 +37,6 @@ export function connectPort(scope: Scope): (event: HookEvent) => void {
     place.removeEventListener(PORT, onPort);
     event.stopImmediatePropagation();
     event.preventDefault();
-    const kept = buffer.drain();
     for (let i = 0; i < kept.length; i++) post(port, kept[i]);
   }
 }

@@ -2,13 +2,13 @@ import type { Snapshot } from "../../src/recording/snapshot.js";
 import { type AnyFunction, apply, describe, inherits, type Scope } from "./natives.js";
 
 export type Members = { [name: string]: Snapshot };
-/** Copies what `read` returns, or that it threw, to a member. */
+/** Copies what `read` returns, or that it threw, to a member; nothing where that is undefined. */
 export type Put = (members: Members, name: string, read: () => unknown) => void;
 
 /** An attribute, or a method that is written down as if it were one: getPublicKey() as publicKey. */
 interface Member {
   name: string;
-  recordedAs: string;
+  as: string;
   native: AnyFunction | undefined;
 }
 
@@ -64,47 +64,35 @@ export function createCopyCredential(scope: Scope) {
         "attestationObject" in answer ? attestationMembers : assertionMembers,
       );
     } catch (error) {
-      putError(members, "response", error);
+      put(members, "response", () => {
+        throw error;
+      });
     }
     return { __proto__: null, $: "PublicKeyCredential", value: members };
 
     /** What is not there is left out; what throws is there, as unreadable. */
     function copyMembers(holder: object, list: Member[]): Members {
       const copies = { __proto__: null } as unknown as Members;
-      for (let i = 0; i < list.length; i++) {
-        const { recordedAs } = list[i]!;
-        try {
-          const found = read(holder, list[i]!);
-          if (found !== undefined) put(copies, recordedAs, () => found);
-        } catch (error) {
-          putError(copies, recordedAs, error);
-        }
-      }
+      for (let i = 0; i < list.length; i++) put(copies, list[i]!.as, () => read(holder, list[i]!));
       return copies;
-    }
-
-    function putError(copies: Members, name: string, error: unknown): void {
-      put(copies, name, () => {
-        throw error;
-      });
     }
   };
 
   function member(interfaceName: string, name: string): Member {
     const prototype = (scope as unknown as Record<string, { prototype: object }>)[interfaceName]?.prototype;
     const found = prototype && describe(prototype, name);
-    const recordedAs = name.replace(/^get(.)/, (_, first: string) => first.toLowerCase());
-    return { name, recordedAs, native: found && (found.get ?? found.value) };
+    const as = name.replace(/^get(.)/, (_, first: string) => first.toLowerCase());
+    return { name, as, native: found && (found.get ?? found.value) };
   }
 
-  function read(holder: object, { name, recordedAs, native }: Member): unknown {
+  function read(holder: object, { name, as, native }: Member): unknown {
     try {
       return apply(native!, holder, []);
     } catch {
       const found = (holder as Record<string, unknown>)[name];
-      if (name === recordedAs) return found;
+      if (name === as) return found;
       if (typeof found === "function") return apply(found as AnyFunction, holder, []);
-      return (holder as Record<string, unknown>)[recordedAs];
+      return (holder as Record<string, unknown>)[as];
     }
   }
 }

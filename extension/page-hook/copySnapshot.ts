@@ -6,32 +6,48 @@ import {
   attempt,
   Bytes,
   bareArray,
+  climb,
   describe,
   getPrototypeOf,
   getter,
   indexOf,
   inherits,
   isArray,
+  isObject,
   isView,
+  min,
   NativeError,
   objectPrototype,
   ownKeys,
   type Scope,
-  slice,
+  shorten,
   uncurry,
 } from "./natives.js";
 
 // What one argument or result may cost in the log. Requests of real sites stay far below all of these.
 /** bytes of one buffer, UTF-16 units of one string */
-export const MAX_SIZE = 64 * 1024;
-/** bytes and UTF-16 units in one copy, all together */
-export const MAX_TOTAL_SIZE = 512 * 1024;
+const MAX_SIZE = 64 * 1024;
+/**
+ * bytes and UTF-16 units in all copies together, names of members and `VALUE_COST` of each value included;
+ * so much is there again when the page has not called for some hundred milliseconds
+ */
+const MAX_TOTAL_SIZE = 1024 * 1024;
+/** what comes back of it in a millisecond */
+const REFILL = 2 * 1024;
+/** what a value costs whatever its size */
+const VALUE_COST = 50;
 /** members of one object, elements of one array */
-export const MAX_MEMBERS = 1_000;
-/** values in one copy, all levels together */
-export const MAX_VALUES = 10_000;
+const MAX_MEMBERS = 1_000;
 /** objects inside objects */
-export const MAX_DEPTH = 16;
+const MAX_DEPTH = 16;
+const MAX_BIGINT = 2n ** 256n;
+
+/**
+ * Members that the API reads, in requests and in what a password manager answers. The getter of another
+ * one would not run without us, so it does not run; a `get` of a proxy neither.
+ */
+const READ_BY_THE_API =
+  "|publicKey|password|mediation|signal|rp|id|name|displayName|user|challenge|pubKeyCredParams|alg|type|timeout|excludeCredentials|allowCredentials|transports|authenticatorSelection|authenticatorAttachment|residentKey|userVerification|attestation|hints|extensions|rpId|appid|prf|eval|evalByCredential|first|second|largeBlob|support|read|write|userId|credentialId|allAcceptedCredentialIds|";
 
 /**
  * Secrets by the names that lead to them: what PRF and its predecessor put out, what largeBlob holds,
@@ -51,6 +67,9 @@ const typedArray = viewGetters(typedArrayPrototype);
 const dataView = viewGetters(DataView.prototype);
 const setForEach = uncurry(Set.prototype.forEach);
 
+/** Base64url, or bytes of which the content script makes that. */
+export type EncodeBytes = (bytes: Uint8Array, length: number) => string | Uint8Array;
+
 /** An object on the way down to the value that is being copied: tells a cycle, a secret and the depth. */
 interface Place {
   value: object;
@@ -62,15 +81,20 @@ interface Place {
 }
 
 /**
- * Makes the functions that copy what a page passed or got, types kept, secrets masked. Getters and
- * proxies of the page run, and may throw: that is recorded as `unreadable` and never thrown.
+ * Makes the functions that copy what a page passed or got, types kept, secrets masked. Getters and proxies of
+ * the page run where the browser ran them, and may throw: that is recorded as `unreadable` and never thrown.
+ *
+ * clock: milliseconds that never go back. encode: makes of bytes, which the page may change in the next
+ * moment, what the link can carry.
  */
-export function createCopySnapshot(scope: Scope) {
+export function createCopySnapshot(scope: Scope, clock: () => number, encode: EncodeBytes) {
   const describeError = createDescribeError(scope);
   const copyCredential = createCopyCredential(scope);
   const signalAborted = getter<boolean>(scope.AbortSignal?.prototype, "aborted");
   const eventTargetPrototype = scope.EventTarget.prototype;
   const exceptionPrototype = scope.DOMException.prototype;
+  let sizeLeft = MAX_TOTAL_SIZE;
+  let refilledAt = 0;
 
   return {
     /** `sawSignal` gets the AbortSignal that stands where the API looks for it. */
@@ -80,20 +104,21 @@ export function createCopySnapshot(scope: Scope) {
   };
 
   function copyValue(value: unknown, isOutcome: boolean, sawSignal?: (signal: object) => void): Snapshot {
-    let valuesLeft = MAX_VALUES;
-    let sizeLeft = MAX_TOTAL_SIZE;
+    const now = clock();
+    sizeLeft = min(MAX_TOTAL_SIZE, sizeLeft + (now - refilledAt) * REFILL);
+    refilledAt = now;
     return copy(value, "");
 
     function copy(value: unknown, key: PropertyKey, parent?: Place): Snapshot {
       try {
-        valuesLeft--;
+        sizeLeft -= VALUE_COST;
         const type = typeof value;
         if (value === null || type === "boolean") return value as Snapshot;
         if (value === undefined) return { __proto__: null, $: "undefined" };
         if (typeof value === "function")
           return { __proto__: null, $: type, name: ownName(value) } as Snapshot;
         if (typeof value === "symbol")
-          return { __proto__: null, $: "symbol", name: symbolDescription(value) ?? "" };
+          return { __proto__: null, $: type, name: shorten(symbolDescription(value) ?? "") };
         // The secret itself where the member ought to be an object: a string, a list, bytes.
         const isSecret =
           !!parent &&
@@ -103,7 +128,11 @@ export function createCopySnapshot(scope: Scope) {
         if (typeof value === "string") return copyText(value, isSecret);
         if (typeof value === "object") return copyObject(value, key, isSecret, parent);
         if (isSecret) return masked(type, 0);
-        if (typeof value === "bigint") return { __proto__: null, $: "bigint", value: `${value}` };
+        if (typeof value === "bigint")
+          // To write down a million digits takes seconds.
+          return value < MAX_BIGINT && value > -MAX_BIGINT
+            ? { __proto__: null, $: "bigint", value: `${value}` }
+            : truncated(type);
         return copyNumber(value as number);
       } catch (error) {
         return unreadable(error);
@@ -142,12 +171,13 @@ export function createCopySnapshot(scope: Scope) {
       if (!fits(size, isSecret)) return truncated(type, size);
       const bytes = size ? new Bytes(buffer as ArrayBuffer, offset, size) : new Bytes(0);
       if (isSecret) return masked(type, size, fingerprint(bytes, size));
-      return { __proto__: null, $: "bytes", type, base64url: base64url(bytes, size) };
+      return { __proto__: null, $: "bytes", type, base64url: encode(bytes, size) as string };
     }
 
     function fits(size: number, isSecret: boolean): boolean {
+      if (size > MAX_SIZE || size > sizeLeft) return false;
       if (!isSecret) sizeLeft -= size;
-      return size <= MAX_SIZE && sizeLeft >= 0;
+      return true;
     }
 
     function copyObject(value: object, key: PropertyKey, isSecret: boolean, parent?: Place): Snapshot {
@@ -161,7 +191,7 @@ export function createCopySnapshot(scope: Scope) {
       for (let above = parent; above; above = above.parent)
         if (above.value === value) return { __proto__: null, $: "cycle" };
       const place: Place = { value, key, isSecret, depth: (parent?.depth ?? 0) + 1, parent };
-      if (place.depth > MAX_DEPTH || valuesLeft < 0) return truncated(isList ? "array" : "object");
+      if (place.depth > MAX_DEPTH || sizeLeft < 0) return truncated(isList ? "array" : "object");
       if (isList) return copyArray(value, place);
       if (!isUsual || (isOutcome && !parent)) {
         const aborted = attempt(() => signalAborted(value));
@@ -170,7 +200,8 @@ export function createCopySnapshot(scope: Scope) {
           return { __proto__: null, $: "AbortSignal", aborted };
         }
         const credential = copyCredential(value, isOutcome && !parent, (members, name, read) => {
-          members[name] = copyRead(read, name, place);
+          const copied = copyRead(read, name, place);
+          if (!isObject(copied) || (copied as { $?: unknown }).$ !== "undefined") members[name] = copied;
         });
         if (credential) return credential;
       }
@@ -181,11 +212,11 @@ export function createCopySnapshot(scope: Scope) {
       const copies = bareArray<Snapshot>();
       const { length } = list;
       for (let i = 0; i < length; i++) {
-        if (i >= MAX_MEMBERS || valuesLeft < 0) {
+        if (i >= MAX_MEMBERS || sizeLeft < 0) {
           copies[i] = truncated("array", length);
           break;
         }
-        copies[i] = copyRead(() => list[i], i, place);
+        copies[i] = copyMember(list, i, place);
       }
       return copies;
     }
@@ -202,11 +233,13 @@ export function createCopySnapshot(scope: Scope) {
         const elements = bareArray<unknown>();
         const isSet = attempt(() => {
           setForEach(value, (element: unknown) => {
-            elements[elements.length] = element;
+            if (elements.length <= MAX_MEMBERS) elements[elements.length] = element;
           });
           return true;
         });
         if (isSet) members.values = copyArray(elements, place);
+        // The characters of a String are members of their own, and may be millions.
+        else if ((describe(value, "length")?.value as number) > MAX_MEMBERS) return truncated("object");
         else {
           const copied = copyMembers(value, place);
           if (name === "Object" || !name || "$" in copied) return copied;
@@ -216,24 +249,42 @@ export function createCopySnapshot(scope: Scope) {
       return { __proto__: null, $: "object", class: name, value: members };
     }
 
-    /** What WebIDL would read: own members, and all but the methods of the prototypes. */
+    /** Own members, and all but the methods of the prototypes: among them what WebIDL would read. */
     function copyMembers(value: object, place: Place): Members {
       const members: Members = { __proto__: null } as never;
       let count = 0;
-      for (let holder: object | null = value; holder && !isRoot(holder); holder = getPrototypeOf(holder)) {
+      const isCut = climb<number>(value, (holder) => {
+        if (isRoot(holder)) return 0;
         const keys = ownKeys(holder);
         const { length } = keys;
-        if (length > MAX_MEMBERS) return truncated("object", length) as Members;
+        if (length > MAX_MEMBERS) return length;
         for (let i = 0; i < length; i++) {
           const key = keys[i]!;
           if (typeof key === "symbol") continue;
           const name = escapeDollars(key);
           if (holder !== value && (name in members || !isAttribute(holder, key))) continue;
-          if (++count > MAX_MEMBERS || valuesLeft < 0) return truncated("object", length) as Members;
-          members[name] = copyRead(() => (value as Record<string, unknown>)[key], key, place);
+          if (++count > MAX_MEMBERS || !fits(key.length, false)) return length;
+          members[name] = copyMember(value, key, place, holder);
         }
-      }
-      return members;
+        return undefined;
+      });
+      return isCut ? (truncated("object", isCut) as Members) : members;
+    }
+
+    /** `holder`: the object itself or the one of its prototypes that has the member. */
+    function copyMember(value: object, key: string | number, place: Place, holder = value): Snapshot {
+      return copyRead(
+        () => {
+          // Of a list that the API reads, it reads the elements.
+          const own = isReadByTheApi(typeof key === "number" ? place.key : key)
+            ? undefined
+            : describe(holder, key);
+          if (own?.get) throw { __proto__: null, name: "Getter", message: "not run" };
+          return own ? own.value : (value as Record<PropertyKey, unknown>)[key];
+        },
+        key,
+        place,
+      );
     }
 
     function copyRead(read: () => unknown, key: PropertyKey, place: Place): Snapshot {
@@ -247,7 +298,7 @@ export function createCopySnapshot(scope: Scope) {
 
   function unreadable(error: unknown): Snapshot {
     const { name, message } = describeError(error);
-    return { __proto__: null, $: "unreadable", error: slice(`${name}: ${message}`, 0, 500) };
+    return { __proto__: null, $: "unreadable", error: shorten(`${name}: ${message}`) };
   }
 }
 
@@ -276,17 +327,21 @@ function isAttribute(holder: object, key: string): boolean {
   return key !== "constructor" && typeof describe(holder, key)?.value !== "function";
 }
 
+function isReadByTheApi(key: PropertyKey): boolean {
+  return indexOf(READ_BY_THE_API, `|${key as string}|`) >= 0;
+}
+
 function className(value: object): string {
-  for (let holder = getPrototypeOf(value); holder; holder = getPrototypeOf(holder)) {
+  const name = climb(getPrototypeOf(value), (holder) => {
     const made = describe(holder, "constructor")?.value;
-    if (typeof made === "function") return ownName(made);
-  }
-  return "";
+    return typeof made === "function" ? ownName(made) : undefined;
+  });
+  return name ?? "";
 }
 
 function ownName(target: object): string {
   const name = describe(target, "name")?.value;
-  return typeof name === "string" ? slice(name, 0, 200) : "";
+  return typeof name === "string" ? shorten(name) : "";
 }
 
 function masked(type: string, length: number, print = ""): Snapshot {
@@ -310,17 +365,4 @@ function copyNumber(value: number): Snapshot {
   // NaN and the infinities differ from themselves
   if (!isNegativeZero && value - value === 0) return value;
   return { __proto__: null, $: "number", value: isNegativeZero ? "-0" : `${value}` } as Snapshot;
-}
-
-function base64url(bytes: Uint8Array, length: number): string {
-  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-  let text = "";
-  let bits = 0;
-  let held = 0;
-  for (let i = 0; i < length; i++) {
-    held = ((held << 8) | bytes[i]!) & 0xffff;
-    for (bits += 2; bits >= 0; bits -= 6) text += alphabet[(held >> bits) & 63]!;
-    bits += 6;
-  }
-  return bits ? text + alphabet[(held << (6 - bits)) & 63]! : text;
 }

@@ -1,4 +1,4 @@
-import { attempt, getter, isObject, type Scope } from "./natives.js";
+import { attempt, getter, isObject, type Scope, shorten } from "./natives.js";
 
 export interface DescribedError {
   name: string;
@@ -27,8 +27,8 @@ export function createDescribeError(scope: Scope) {
     name ??= attempt(() => (error as Error).name);
     return {
       __proto__: null,
-      name: typeof name === "string" ? name : typeof error,
-      message: typeof message === "string" ? message : "",
+      name: typeof name === "string" ? shorten(name) : typeof error,
+      message: typeof message === "string" ? shorten(message) : "",
       isDOMException,
     } as DescribedError;
   };

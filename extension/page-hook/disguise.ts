@@ -1,5 +1,6 @@
 import {
   type AnyFunction,
+  attempt,
   functionToString,
   NativeProxy,
   NativeWeakMap,
@@ -16,9 +17,11 @@ export type PassOn = (trap: Trap, target: AnyFunction, self: unknown, args: unkn
  * browser's own throws a TypeError, ours answers. So nothing has to be kept where a page could list it.
  */
 const QUESTION = "keyhole?";
+/** Other scripts replace it as well, and theirs may have an answer to anything. */
+const ANSWER = "keyhole!";
 
 const originals = new NativeWeakMap<object, AnyFunction>();
-let disguises = new NativeWeakMap<object, AnyFunction>();
+const disguises = new NativeWeakMap<object, AnyFunction>();
 
 /**
  * A function that differs from the original in nothing but that a trap of ours runs. A `Proxy` has its
@@ -46,19 +49,12 @@ export type Answer = (args: unknown[]) => string | undefined;
 
 /** For `Function.prototype.toString`: makes it speak of the originals, itself included. */
 export function toStringTrap(passOn: PassOn, answer?: Answer): Trap {
-  // Made once an installation; the traps of an earlier one, which was uninstalled, are dead.
-  disguises = new NativeWeakMap();
   const trap: Trap = (target, self, args) =>
-    self === QUESTION ? "" : answer?.(args) || passOn(trap, target, originalOf(self) ?? self, args);
+    self === QUESTION ? ANSWER : answer?.(args) || passOn(trap, target, originalOf(self) ?? self, args);
   return trap;
 }
 
 /** Whether a hook is at work in this realm, from this run of the script or an earlier one. */
 export function isInstalled(): boolean {
-  try {
-    functionToString(QUESTION);
-    return true;
-  } catch {
-    return false;
-  }
+  return attempt(() => functionToString(QUESTION)) === ANSWER;
 }

@@ -10,8 +10,7 @@ import { Bytes, numberToString, slice, Words } from "./natives.js";
  * @see https://csrc.nist.gov/pubs/fips/180-4/upd1/final section 6.2
  */
 export function fingerprint(message: Uint8Array, length: number): string {
-  tables ??= deriveTables();
-  const { k, initial } = tables;
+  if (!k[0]) deriveTables();
   const state = new Words(8);
   for (let i = 0; i < 8; i++) state[i] = initial[i]!;
 
@@ -48,12 +47,11 @@ export function fingerprint(message: Uint8Array, length: number): string {
   return slice(numberToString(2 ** 32 + state[0]!, 16), 1);
 }
 
-let tables: { k: Uint32Array; initial: Uint32Array } | undefined;
+const k = new Words(64);
+const initial = new Words(8);
 
 /** The constants are the first 32 bits of the fractions of the roots of primes: shorter derived than listed. */
-function deriveTables() {
-  const k = new Words(64);
-  const initial = new Words(8);
+function deriveTables(): void {
   for (let candidate = 2, found = 0; found < 64; candidate++) {
     let divisor = 2;
     while (candidate % divisor) divisor++;
@@ -61,7 +59,6 @@ function deriveTables() {
     if (found < 8) initial[found] = (candidate ** (1 / 2) % 1) * 2 ** 32;
     k[found++] = (candidate ** (1 / 3) % 1) * 2 ** 32;
   }
-  return { k, initial };
 }
 
 /** The word rotated by each number of bits, or shifted where that is negative, in exclusive or. */

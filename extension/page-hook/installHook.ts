@@ -1,21 +1,20 @@
 import type { HookEvent } from "../../src/recording/hookEvent.js";
 import type { Api } from "../../src/recording/recording.js";
+import type { EncodeBytes } from "./copySnapshot.js";
 import { type Answer, disguise, isInstalled, originalOf, type Trap, toStringTrap } from "./disguise.js";
 import {
   type AnyFunction,
   attempt,
-  bareArray,
+  climb,
   defineProperty,
   describe,
   functionPrototype,
   functionToString,
-  getPrototypeOf,
   indexOf,
   isObject,
   now,
   objectPrototype,
   type Scope,
-  uncurry,
 } from "./natives.js";
 import { createRecordCalls } from "./recordCalls.js";
 
@@ -37,17 +36,10 @@ const STATICS = [
 /** When to look for what another script put in the API's place unseen: at the latest when the page is used. */
 const MOMENTS = ["DOMContentLoaded", "load", "pointerdown", "keydown"] as const;
 
+const PARSING = { __proto__: null, childList: true };
 const ONCE = { __proto__: null, capture: true, once: true };
 
 type WrapValue = (value: unknown, name: string) => unknown;
-
-/** A property that was changed: what to put back, provided that it still is as we left it. */
-interface Change {
-  holder: object;
-  name: string;
-  original: PropertyDescriptor;
-  changed: PropertyDescriptor;
-}
 
 /**
  * Wraps the credential management API of a window and says through `link` who calls it, with what,
@@ -56,19 +48,18 @@ interface Change {
  * here. A window without the API is told of (`installed`) and left alone; a window that has a hook
  * already is left alone altogether.
  *
- * version: Keyhole's. answer: for those who know what to ask `Function.prototype.toString`.
+ * version: Keyhole's. encode: bytes as the link can carry them. answer: for those who know what to ask `Function.prototype.toString`.
  */
 export function installHook(
   scope: Scope,
   link: Link,
   version: string,
+  encode: EncodeBytes,
   answer?: Answer,
-): { uninstall(): void } {
-  if (isInstalled()) return { uninstall() {} };
-  const recorder = createRecordCalls(scope, say);
+): void {
+  if (isInstalled()) return;
+  const recorder = createRecordCalls(scope, say, encode);
   const { navigator } = scope;
-  const removeEventListener = uncurry(scope.removeEventListener);
-  const changes = bareArray<Change>();
   let isNative = true;
 
   const container = navigator.credentials as CredentialsContainer | undefined;
@@ -78,6 +69,13 @@ export function installHook(
   );
   look();
   for (let i = 0; i < MOMENTS.length; i++) scope.addEventListener(MOMENTS[i]!, look, ONCE);
+  // When the parser goes on, the scripts of other extensions have run, and none of the page has.
+  attempt(() =>
+    new scope.MutationObserver((_, observer) => {
+      observer.disconnect();
+      look();
+    }).observe(scope.document.documentElement, PARSING),
+  );
   say({
     __proto__: null,
     kind: "installed",
@@ -89,14 +87,6 @@ export function installHook(
       native: isNative,
     },
   } as HookEvent);
-
-  return {
-    uninstall() {
-      recorder.stop();
-      for (let i = 0; i < changes.length; i++) restore(changes[i]!);
-      for (let i = 0; i < MOMENTS.length; i++) removeEventListener(scope, MOMENTS[i], look, ONCE);
-    },
-  };
 
   /** Wraps whatever stands for the API now and is not wrapped yet. */
   function look(): void {
@@ -115,8 +105,11 @@ export function installHook(
   /** On the object itself, where others put theirs, and on its prototypes, where the browser's are. */
   function wrapAll(owner: unknown, names: readonly string[], wrapValue: WrapValue): void {
     attempt(() => {
-      for (let holder = owner; isObject(holder) && !isRoot(holder); holder = getPrototypeOf(holder))
+      climb(isObject(owner) ? owner : null, (holder) => {
+        if (isRoot(holder)) return true;
         for (let i = 0; i < names.length; i++) wrapProperty(holder, names[i]!, wrapValue);
+        return undefined;
+      });
     });
   }
 
@@ -136,7 +129,7 @@ export function installHook(
       if (changed.value === original.value) return;
     }
     // Refused where another script made it unchangeable; then its calls are not seen.
-    if (defineProperty(holder, name, changed)) changes[changes.length] = { holder, name, original, changed };
+    defineProperty(holder, name, changed);
   }
 
   function wrapFunction(value: unknown, name: string, api: string): unknown {
@@ -155,12 +148,6 @@ export function installHook(
 
   function isRoot(holder: object): boolean {
     return holder === objectPrototype || holder === functionPrototype;
-  }
-
-  function restore({ holder, name, original, changed }: Change): void {
-    const current = describe(holder, name);
-    if (current && current.value === changed.value && current.get === changed.get)
-      defineProperty(holder, name, original);
   }
 
   function say(event: HookEvent): void {

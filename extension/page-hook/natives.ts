@@ -26,6 +26,7 @@ export const {
 export const { isArray } = Array;
 export const { isView } = ArrayBuffer;
 export const { now } = Date;
+export const { floor, max, min } = Math;
 export const objectPrototype = Object.prototype;
 export const functionPrototype = Function.prototype;
 export const promisePrototype = Promise.prototype;
@@ -75,11 +76,30 @@ export function isObject(value: unknown): value is object {
   return (typeof value === "object" && value !== null) || typeof value === "function";
 }
 
+/** Prototypes of one object that are looked at. A proxy can have them without end. */
+const MAX_PROTOTYPES = 50;
+
+/** Visits the object and its prototypes until one visit returns something; returns that. */
+export function climb<T>(start: object | null, visit: (holder: object) => T | undefined): T | undefined {
+  let found: T | undefined;
+  for (let i = 0, holder = start; holder && found === undefined && i < MAX_PROTOTYPES; i++) {
+    found = visit(holder);
+    holder = getPrototypeOf(holder);
+  }
+  return found;
+}
+
 /** Whether one of the object's prototypes is the given one. */
-export function inherits(value: object, prototype: object | undefined): boolean {
-  for (let holder = getPrototypeOf(value); holder; holder = getPrototypeOf(holder))
-    if (holder === prototype) return true;
-  return false;
+export function inherits(value: object, prototype: object | undefined): boolean | undefined {
+  return climb(getPrototypeOf(value), (holder) => holder === prototype || undefined);
+}
+
+/** Characters of a name or a message; those of browsers are far shorter. */
+const MAX_TEXT = 2_000;
+
+/** A name or a message at a length that is fit to be kept; the mark says that there was more. */
+export function shorten(text: string): string {
+  return text.length > MAX_TEXT ? `${slice(text, 0, MAX_TEXT)}\u2026` : text;
 }
 
 /**

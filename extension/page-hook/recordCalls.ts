@@ -1,7 +1,7 @@
 import type { HookEvent } from "../../src/recording/hookEvent.js";
 import type { Api, Call, Outcome } from "../../src/recording/recording.js";
 import type { Snapshot } from "../../src/recording/snapshot.js";
-import { createCopySnapshot } from "./copySnapshot.js";
+import { createCopySnapshot, type EncodeBytes } from "./copySnapshot.js";
 import { createDescribeError } from "./describeError.js";
 import type { Trap } from "./disguise.js";
 import {
@@ -10,16 +10,19 @@ import {
   bareArray,
   defineProperty,
   deleteProperty,
+  floor,
   getPrototypeOf,
   getter,
   indexOf,
   isObject,
+  max,
   NativeWeakMap,
   now,
   promisePrototype,
   promiseThen,
   type Scope,
   setPrototypeOf,
+  slice,
   uncurry,
   weakDelete,
   weakGet,
@@ -30,23 +33,26 @@ import { callerOf, removeOwnFrames } from "./stacks.js";
 
 /** Arguments that are copied; the API takes one. */
 const MAX_ARGUMENTS = 8;
+/** characters of a stack; a page may ask for stacks of any length */
+const MAX_STACK = 16 * 1024;
 
 /** Makes the traps that let a call through to the browser and say what it was and what became of it. */
-export function createRecordCalls(scope: Scope, say: (event: HookEvent) => void) {
+export function createRecordCalls(scope: Scope, say: (event: HookEvent) => void, encode: EncodeBytes) {
   const { performance } = scope;
-  const { copy, copyOutcome } = createCopySnapshot(scope);
+  const clock = uncurry<number>(performance.now);
+  const ticks = () => clock(performance);
+  const { copy, copyOutcome } = createCopySnapshot(scope, ticks, encode);
   const describeError = createDescribeError(scope);
   const { readActivation, readEnvironment } = createReadEnvironment(scope);
   const addEventListener = uncurry(scope.addEventListener);
   const removeEventListener = uncurry(scope.removeEventListener);
-  const clock = uncurry<number>(performance.now);
   const isAborted = getter<boolean>(scope.AbortSignal?.prototype, "aborted");
   const reasonOf = getter(scope.AbortSignal?.prototype, "reason");
 
-  let isActive = true;
   /** The page's objects are being read: a call that one of their getters makes now is of our making. */
   let isReading = false;
   let nextSeq = 0;
+  let startOfTicks = 0;
   /** options → the API whose replacement has them in hand, and may pass them on to the browser's own */
   const inHand = new NativeWeakMap<object, Api>();
 
@@ -57,12 +63,12 @@ export function createRecordCalls(scope: Scope, say: (event: HookEvent) => void)
         const options = args[0];
         // What a replacement passes on unchanged is one call of the page, and told already.
         const isPassedOn = !isReplacement && isObject(options) && weakGet(inHand, options) === api;
-        if (!isActive || isReading || isPassedOn) return apply(target, self, args as never[]);
+        if (isReading || isPassedOn) return apply(target, self, args as never[]);
 
-        const startedAt = now();
-        const startedClock = clock(performance);
+        const startedAt = time();
+        const startedTicks = ticks();
         const activation = readActivation();
-        const since = () => clock(performance) - startedClock;
+        const since = () => ticks() - startedTicks;
         if (isReplacement && isObject(options)) weakSet(inHand, options, api);
         let result: unknown;
         let caller: string | undefined;
@@ -103,8 +109,8 @@ export function createRecordCalls(scope: Scope, say: (event: HookEvent) => void)
             const settle = (outcome: () => Outcome) =>
               attempt(() => {
                 if (isReplacement && isObject(options)) weakDelete(inHand, options);
-                told?.stopWatching();
-                if (told && isActive)
+                told?.stop?.();
+                if (told)
                   say({
                     __proto__: null,
                     kind: "settled",
@@ -153,13 +159,13 @@ export function createRecordCalls(scope: Scope, say: (event: HookEvent) => void)
               outcome,
             } as Omit<Call, "id" | "realmId">;
             if (duration !== undefined) call.duration = duration;
-            if (caller) call.initiator = caller;
+            if (caller) call.initiator = slice(caller, 0, MAX_STACK);
             const hasFired = signal && isAborted(signal);
             if (hasFired) call.aborted = firing(signal!, startedAt);
             nextSeq++;
             say({ __proto__: null, kind: "call", call } as HookEvent);
             const isWatched = signal && !hasFired && duration === undefined;
-            return { seq, stopWatching: isWatched ? watch(signal!, seq) : () => {} };
+            return { seq, stop: isWatched ? watch(signal!, seq) : undefined };
           });
         }
       };
@@ -175,20 +181,22 @@ export function createRecordCalls(scope: Scope, say: (event: HookEvent) => void)
         throw error;
       }
     },
-
-    stop() {
-      isActive = false;
-    },
   };
+
+  /** Epoch milliseconds that never go back: when a person sets the clock, order and distances stay right. */
+  function time(): number {
+    startOfTicks = max(startOfTicks, now() - ticks());
+    return floor(startOfTicks + ticks());
+  }
 
   /** Tells when the signal fires. What comes back ends that, and tells late where a listener kept it from us. */
   function watch(signal: object, seq: number): () => void {
     let isTold = false;
     const onAbort = () =>
       attempt(() => {
-        if (isTold || !isActive || !isAborted(signal)) return;
+        if (isTold || !isAborted(signal)) return;
         isTold = true;
-        say({ __proto__: null, kind: "aborted", seq, aborted: firing(signal, now()) } as HookEvent);
+        say({ __proto__: null, kind: "aborted", seq, aborted: firing(signal, time()) } as HookEvent);
       });
     addEventListener(signal, "abort", onAbort);
     return () => {

@@ -12,9 +12,7 @@ export interface FakePage {
   events: HookEvent[];
   of<K extends HookEvent["kind"]>(kind: K): Extract<HookEvent, { kind: K }>[];
   /** Runs the script of the hook (again), as a browser or Web Inspector would. */
-  install(): { uninstall(): void };
-  /** the first installation */
-  hook: { uninstall(): void };
+  install(): void;
 }
 
 export interface FakePageOptions {
@@ -41,6 +39,7 @@ export async function openFakePage({
   hook = true,
 }: FakePageOptions = {}): Promise<FakePage> {
   const script = await bundleHook("installHook.ts");
+  const encoding = await bundleHook("base64url.ts");
   const context = createFakeContext();
   const run = <T>(code: string) =>
     new Script(code, { filename: "https://rp.example/app.js" }).runInContext(context) as T;
@@ -62,11 +61,13 @@ export async function openFakePage({
         context,
       ) as typeof import("../../extension/page-hook/installHook.js");
       const link = (event: HookEvent) => void events.push(structuredClone(event));
-      return installHook(run("globalThis"), link, "9.9.9");
+      const { base64url } = encoding.runInContext(
+        context,
+      ) as typeof import("../../extension/page-hook/base64url.js");
+      installHook(run("globalThis"), link, "9.9.9", base64url);
     },
-    hook: { uninstall() {} },
   };
-  if (hook) page.hook = page.install();
+  if (hook) page.install();
   return page;
 }
 

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { createRecorder, type Recorder } from "../../../extension/background/recorder.js";
 import type { StoredRealm, TabState } from "../../../extension/background/tabKeys.js";
 import { type Batch, MAX_CALLS, MAX_IDLE_REALMS } from "../../../extension/background/tabLog.js";
@@ -179,6 +179,24 @@ describe("where storage is full", () => {
     store.before = () => {};
     await tell(aRealm(), installed, called(0));
     expect(seqs()).toEqual([0]);
+  });
+});
+
+describe("where storage fails for a while", () => {
+  test("the last words of a page are kept as soon as it works again, as nobody sends them a second time", async () => {
+    vi.useFakeTimers();
+    let isBroken = true;
+    store.before = (what) => {
+      if (isBroken && what === "setMany") throw new Error("disk on fire");
+    };
+    const events = [installed, called(0)];
+    const received = recorder.receive({ tabId: TAB, realm: aRealm(), first: 0, events, isLeaving: true });
+    await vi.advanceTimersByTimeAsync(2_000);
+    isBroken = false;
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(await received).toBe(2);
+    expect(seqs()).toEqual([0]);
+    vi.useRealTimers();
   });
 });
 

@@ -35,7 +35,7 @@ test("one message is under way at a time, and takes along what came meanwhile", 
   box.push(installed);
   box.pump();
   box.push(called(0));
-  box.push(settled(0));
+  box.push(called(1));
   box.pump();
   await vi.runAllTimersAsync();
   expect(numbers()).toEqual([[0, 1]]);
@@ -46,7 +46,7 @@ test("one message is under way at a time, and takes along what came meanwhile", 
     [0, 1],
     [1, 2],
   ]);
-  expect(sent[1]).toMatchObject({ realm: aRealm(), isLeaving: false, events: [called(0), settled(0)] });
+  expect(sent[1]).toMatchObject({ realm: aRealm(), isLeaving: false, events: [called(0), called(1)] });
 });
 
 test.each([
@@ -105,13 +105,50 @@ test("a page that goes sends everything at once, also what is under way", async 
   expect(sent.map(({ isLeaving }) => isLeaving)).toEqual([false, true, true]);
 });
 
-test("of more events than may wait the oldest go, and the numbers show it", async () => {
+test("what becomes of a call is told along with it while it waits, and after it when it was sent", async () => {
+  let acknowledge = (_: number) => {};
+  answer = () => new Promise((resolve) => (acknowledge = resolve));
+  const box = outbox();
+  box.push(called(0));
+  box.pump();
+  box.push(called(1));
+  box.push(settled(1));
+  box.push(settled(0));
+  answer = keep;
+  acknowledge(1);
+  await vi.runAllTimersAsync();
+  expect(sent.map(({ events }) => events.map(({ kind }) => kind))).toEqual([["call"], ["call", "settled"]]);
+  const { duration, outcome } = settled(1) as { duration: number; outcome: object };
+  expect(sent[1]!.events[0]).toEqual({ kind: "call", call: { ...called(1).call, duration, outcome } });
+});
+
+test("of more than may wait the oldest calls go, with all that is said of them, and their number is told", async () => {
   answer = () => undefined;
   const box = outbox();
-  for (let seq = 0; seq < 2010; seq++) box.push(called(seq));
+  box.push(installed);
+  box.push(called(0));
+  box.pump();
+  for (let seq = 1; seq < 3010; seq++) box.push(called(seq));
+  for (let seq = 0; seq < 3010; seq++) box.push(settled(seq));
   box.flush();
-  expect(numbers()[0]).toEqual([10, 100]);
-  expect(sent.at(-1)!.events.at(-1)).toEqual(called(2009));
+  const events = sent.slice(1).flatMap((message) => message.events);
+  expect(events.slice(0, 3)).toMatchObject([installed, called(0), { kind: "lost" }]);
+  const [, , loss, ...rest] = events as [unknown, unknown, { count: number }, ...{ kind: string }[]];
+  const kept = rest.filter((event) => event.kind === "call") as ReturnType<typeof called>[];
+  expect(1 + loss.count + kept.length).toBe(3010);
+  expect(kept.every(({ call }) => call.outcome.status === "fulfilled")).toBe(true);
+  expect(kept.at(-1)!.call.seq).toBe(3009);
+  expect(rest.filter((event) => event.kind !== "call")).toEqual([settled(0)]);
+  expect(events.length).toBeLessThanOrEqual(2001);
+  expect(numbers()[1]).toEqual([0, 100]);
+});
+
+test("calls that the hook could not keep are told as lost", () => {
+  const box = outbox();
+  box.push(called(0));
+  box.push(called(4));
+  box.flush();
+  expect(sent[0]!.events).toEqual([{ kind: "lost", count: 3 }, called(0), called(4)]);
 });
 
 test("without an extension it falls silent", async () => {

@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import type { Snapshot } from "../../../src/recording/snapshot.js";
 import { type FakePage, openFakePage } from "../../support/fakePage.js";
 
 let page: FakePage;
-beforeAll(async () => {
+beforeEach(async () => {
   page = await openFakePage();
 });
+
+const NOT_RUN = { $: "unreadable", error: "Getter: not run" };
 
 /** The snapshot of the argument that the page makes of an expression. */
 async function argument(expression: string): Promise<Snapshot> {
@@ -149,8 +151,8 @@ describe("a page's own names", () => {
 
 describe("what can't be read", () => {
   test("a getter that throws, beside members that don't", async () => {
-    expect(await member("{ get a() { throw new TypeError('no') }, b: 1 }")).toEqual({
-      a: { $: "unreadable", error: "TypeError: no" },
+    expect(await member("{ get id() { throw new TypeError('no') }, b: 1 }")).toEqual({
+      id: { $: "unreadable", error: "TypeError: no" },
       b: 1,
     });
   });
@@ -162,11 +164,11 @@ describe("what can't be read", () => {
     ["an object whose members throw", "{ get name() { throw 1 }, get message() { throw 2 } }", "object: "],
     ["a DOMException", "new DOMException('m', 'DataError')", "DataError: m"],
   ])("a getter that throws %s", async (_, thrown, error) => {
-    expect(await member(`{ get a() { throw (${thrown}) } }`)).toEqual({ a: { $: "unreadable", error } });
+    expect(await member(`{ get id() { throw (${thrown}) } }`)).toEqual({ id: { $: "unreadable", error } });
   });
 
   test.each(["ownKeys", "getPrototypeOf", "get"])("a proxy whose %s throws", async (trap) => {
-    const copied = await member(`new Proxy({ a: 1 }, { ${trap}() { throw new Error("trap") } })`);
+    const copied = await member(`new Proxy({ id: 1 }, { ${trap}() { throw new Error("trap") } })`);
     expect(JSON.stringify(copied)).toContain('{"$":"unreadable","error":"Error: trap"}');
   });
 
@@ -246,11 +248,77 @@ describe("bounds", () => {
     expect(JSON.stringify(copied).length).toBeLessThan(2_000_000);
   });
 
-  test("many middling buffers share one allowance", async () => {
-    const copied = (await member("Array.from({ length: 20 }, () => new Uint8Array(60000))")) as {
-      $: string;
-    }[];
-    expect(copied.map(({ $ }) => $)).toEqual([...Array(8).fill("bytes"), ...Array(12).fill("truncated")]);
+  test("all copies share one allowance, which comes back when the page has rested", async () => {
+    page = await openFakePage({
+      before: "let now = 0; globalThis.performance = { now: () => now }; var rest = (ms) => { now += ms }",
+    });
+    const kinds = async () =>
+      ((await member("Array.from({ length: 20 }, () => new Uint8Array(60000))")) as { $: string }[]).map(
+        ({ $ }) => $,
+      );
+    expect(await kinds()).toEqual([...Array(17).fill("bytes"), ...Array(3).fill("truncated")]);
+    expect(await member("'x'.repeat(60000)")).toMatchObject({ $: "truncated", of: "string" });
+    // What is small is still there, and beside what is large, too.
+    expect(await member("[new Uint8Array(1e8), 'required', 7]")).toEqual([
+      { $: "truncated", of: "Uint8Array", length: 1e8 },
+      "required",
+      7,
+    ]);
+    page.run("rest(1000)");
+    expect(await kinds()).toEqual([...Array(17).fill("bytes"), ...Array(3).fill("truncated")]);
+  });
+
+  test.each([
+    ["a symbol", "Symbol('x'.repeat(1e7))"],
+    ["a bigint", "1n << 20000000n"],
+    ["a String", "Object('x'.repeat(1e7))"],
+    ["a Set", "new Set(Array.from({ length: 1e6 }, (_, i) => i))"],
+    [
+      "the names of members",
+      "Object.fromEntries(Array.from({ length: 500 }, (_, i) => ['x'.repeat(1e5) + i, i]))",
+    ],
+    ["the message of an error", "new Error('x'.repeat(1e7))"],
+    ["a function's name", "Object.defineProperty(() => {}, 'name', { value: 'x'.repeat(1e7) })"],
+  ])("%s of any size costs little", async (_, expression) => {
+    const begun = performance.now();
+    page = await openFakePage();
+    page.run(`globalThis.huge = ${expression}`);
+    const made = performance.now();
+    const copied = JSON.stringify(await member("huge"));
+    expect(copied.length).toBeLessThan(120_000);
+    expect(copied).toMatch(/truncated|…/);
+    expect(performance.now() - made).toBeLessThan(1_000 + made - begun);
+  });
+
+  test.each([
+    [
+      "itself for its prototype",
+      "(() => { const p = new Proxy({}, { getPrototypeOf: () => p }); return p })()",
+    ],
+    [
+      "another of its kind for its prototype",
+      "(() => { const make = () => new Proxy({}, { getPrototypeOf: make }); return make() })()",
+    ],
+  ])("a proxy that has %s ends", async (_, expression) => {
+    expect(await member(expression)).toEqual({});
+  });
+
+  test("a getter that the API does not read does not run, nor does that of a proxy", async () => {
+    page = await openFakePage();
+    page.run("globalThis.ran = []");
+    expect(
+      await member(`new (class Mine extends class { get inherited() { ran.push("inherited") } } {
+        get own() { ran.push("prototype") } timeout = 5; get rpId() { ran.push("rpId"); return "a.example" } })()`),
+    ).toEqual({
+      $: "object",
+      class: "Mine",
+      value: { timeout: 5, rpId: "a.example", own: NOT_RUN, inherited: NOT_RUN },
+    });
+    expect(await member(`{ get mine() { ran.push("mine") } }`)).toEqual({ mine: NOT_RUN });
+    expect(
+      await member(`new Proxy({ mine: 1, id: 2 }, { get: (target, key) => { ran.push(key); return 7 } })`),
+    ).toEqual({ mine: 1, id: 7 });
+    expect(page.run("ran.join()")).toBe("rpId,id");
   });
 
   test("no more than eight arguments", async () => {
