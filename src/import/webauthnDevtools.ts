@@ -1,3 +1,4 @@
+import { isoTime } from "../bytes/isoTime.js";
 import type { Api, Outcome } from "../recording/recording.js";
 import type { Snapshot } from "../recording/snapshot.js";
 import { readCredential } from "./ceremonyCalls.js";
@@ -33,7 +34,7 @@ export const webauthnDevtools: ImportFormat = {
     }
     const recording = importedRecording(calls, now);
     const exportedAt = Date.parse(textOf(file, "exportedAt")!);
-    if (Number.isFinite(exportedAt)) recording.createdAt = new Date(exportedAt).toISOString();
+    if (Number.isFinite(exportedAt)) recording.createdAt = isoTime(exportedAt);
     return { takenFor: TAKEN_FOR, recording };
   },
 };

@@ -1,7 +1,7 @@
 import { decodeBase64url, encodeBase64url } from "../bytes/base64url.js";
 import type { Call, Realm, Recording } from "../recording/recording.js";
 import type { Snapshot } from "../recording/snapshot.js";
-import { findErrorMessage } from "../spec/errorMessages.js";
+import { browsersWords } from "../spec/errorMessages.js";
 import type { Addresses } from "./addresses.js";
 import { type FreeText, freeTextMask } from "./freeText.js";
 import { maskEncoded } from "./maskEncoded.js";
@@ -170,10 +170,17 @@ class Masking {
     if (outcome.status === "fulfilled") return { ...outcome, value: this.#snapshot(outcome.value, place) };
     if (outcome.status === "pending") return { ...outcome };
     const { name, message, isDOMException, ...others } = outcome.error;
-    const isOfBrowser = findErrorMessage(outcome.error, "webkit")?.message === message;
-    const masked = isOfBrowser ? message : this.#note("message", message, this.free.sentence(message));
+    const masked = this.#note("message", message, this.#errorMessage(outcome.error));
     const error = { name: this.#keyword(name), message: masked, isDOMException, ...this.#members(others) };
     return { status: "rejected", error };
+  }
+
+  /** A browser's own words are nobody's, even where one of them is somebody's name as well. */
+  #errorMessage(error: { name: string; message: string }): string {
+    const words = browsersWords(error);
+    const at = error.message.indexOf(words);
+    const [before, after] = [error.message.slice(0, at), error.message.slice(at + words.length)];
+    return this.free.sentence(before) + words + this.free.sentence(after);
   }
 
   /** Members that this version does not know. */

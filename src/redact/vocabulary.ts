@@ -29,6 +29,8 @@ const WORDS: ReadonlySet<string> = new Set([
   ...["packed", "apple", "tpm", "android-key", "android-safetynet", "fido-u2f", "compound", "self"],
   ...["RS256", "ES256", "JWT", "userVerificationOptional", "userVerificationRequired"],
   ...["userVerificationOptionalWithCredentialIDList", "AbortError", "TimeoutError", "NotAllowedError"],
+  ...["ConstraintError", "DataError", "EncodingError", "InvalidStateError", "NotReadableError"],
+  ...["NotSupportedError", "OperationError", "SecurityError", "SyntaxError", "TypeError", "UnknownError"],
   ...["BASIC", "HARDWARE_BACKED", "com.google.android.gms", "2.0"],
   // Chrome writes it into client data now and then.
   "do not compare clientDataJSON against a template. See https://goo.gl/yabPex",

@@ -42,6 +42,9 @@ export type CauseId =
 /** Why a browser that gives no reason rejects. */
 const UNSAID = ["declined", "no-matching-passkey", "device-not-ready", "timed-out"] as const;
 
+/** Any text but none, of which nothing are the browser's own words. */
+const ANYTHING = /(?=.)/;
+
 /**
  * WebKit 2.50.6 (Safari 26.0 to 26.1) unless said otherwise.
  *
@@ -184,7 +187,7 @@ const CHROMIUM: typeof WEBKIT = [
     "no-matching-passkey",
   ],
   ["NotSupportedError", /^None of the algorithms specified in `pubKeyCredParams`/, "no-common-algorithm"],
-  ["NotSupportedError", /userVerification.*screen lock/, "device-not-ready"],
+  ["NotSupportedError", /unless the device is secured with a screen lock/, "device-not-ready"],
   [
     "NotSupportedError",
     /^No credential type was specified|^Only exactly one of|^At least one credential type/,
@@ -192,7 +195,7 @@ const CHROMIUM: typeof WEBKIT = [
   ],
   ["NotSupportedError", /'(largeBlob|prf|appid|payment)' extension|'evalByCredential'/, "extension-input"],
   ["SyntaxError", /'prf' extension/, "extension-input"],
-  ["TypeError", /./, "options-malformed"],
+  ["TypeError", ANYTHING, "options-malformed"],
   ["AbortError", "Request has been aborted.", "aborted"],
   ["AbortError", "signal is aborted without reason", "aborted"],
   ["EncodingError", /base64url/, "not-base64url"],
@@ -224,7 +227,7 @@ const FIREFOX: typeof WEBKIT = [
     /^An attempt was made to use an object that is not, or is no longer, usable/,
     "already-registered",
   ],
-  ["TypeError", /./, "options-malformed"],
+  ["TypeError", ANYTHING, "options-malformed"],
 ];
 
 export const ERROR_MESSAGES: readonly ErrorMessage[] = [
@@ -239,11 +242,24 @@ export function findErrorMessage(
   engine: Engine,
 ): ErrorMessage | undefined {
   const fitting = ERROR_MESSAGES.filter(
-    (entry) =>
-      entry.name === name &&
-      (typeof entry.message === "string" ? entry.message === message : entry.message.test(message)),
+    (entry) => entry.name === name && wordsIn(message, entry) !== undefined,
   );
   return fitting.find((entry) => entry.engine === engine) ?? fitting[0];
+}
+
+/** The longest part of a message by which it is known, and which no page wrote; empty where there is none. */
+export function browsersWords({ name, message }: { name: string; message: string }): string {
+  let longest = "";
+  for (const entry of ERROR_MESSAGES) {
+    const words = entry.name === name ? wordsIn(message, entry) : undefined;
+    if (words !== undefined && words.length > longest.length) longest = words;
+  }
+  return longest;
+}
+
+function wordsIn(message: string, entry: ErrorMessage): string | undefined {
+  if (typeof entry.message === "string") return entry.message === message ? message : undefined;
+  return entry.message.exec(message)?.[0];
 }
 
 function of(engine: Engine, rows: typeof WEBKIT): ErrorMessage[] {

@@ -126,6 +126,19 @@ describe("options", () => {
     }
   });
 
+  test("keep numbers for which JSON has no other way of writing", async () => {
+    for (const [written, value] of [
+      ["1e999", Number.POSITIVE_INFINITY],
+      ["-1e999", Number.NEGATIVE_INFINITY],
+      ["-0", -0],
+    ] as const) {
+      const json = JSON.stringify({ ...samples.creationJson, timeout: 1 });
+      const { call, recording } = await open(json.replace('"timeout":1', `"timeout":${written}`));
+      expect(options(call).member("publicKey", "timeout").number()).toBe(value);
+      expect(parseRecording(serializeRecording(recording!))).toEqual({ recording, problems: [] });
+    }
+  });
+
   test("with a challenge that is no base64url keep its place unknown, and say so", async () => {
     const { call, problems, unreadable } = await open({
       publicKey: { ...samples.requestJson, challenge: "a b!" },

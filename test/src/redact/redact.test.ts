@@ -172,6 +172,17 @@ describe("masking", () => {
       }
   });
 
+  test("keeps a browser's words, and masks what a page put beside them", async () => {
+    const [said, name] = ["The operation either timed out or was not allowed.", "not"];
+    const recording = recordingOf([
+      create({ user: { name } }).rejects("NotAllowedError", { message: `${said} Ask not ada@example.com.` }),
+    ]);
+    const { outcome } = (await redact(recording)).calls[0]!;
+    const { message } = (outcome as Extract<typeof outcome, { status: "rejected" }>).error;
+    expect(message).toMatch(new RegExp(`^${said} Ask [a-z]{3} [a-z]{3}@`));
+    expect(message).not.toMatch(/ Ask not|ada@/);
+  });
+
   test("keeps what says nothing of anybody", async () => {
     const recording = recordingOf([create({}, { mediation: "conditional" }).rejects("NotAllowedError")]);
     const [masked, original] = [await redact(recording), recording].map(({ calls, realms }) => ({
