@@ -95,8 +95,8 @@ export function problemsSaid(problems: readonly Problem[]): Said | undefined {
   return loose && cannotTell(`Strict servers refuse CBOR that is not in canonical form: ${loose.message}`);
 }
 
-/** @see https://fidoalliance.org/specs/fido-v2.2-ps-20250714/fido-client-to-authenticator-protocol-v2.2-ps-20250714.html#ctap2-canonical-cbor-encoding-form */
-const NOT_CANONICAL: ReadonlySet<string> = new Set([
+/** Problems that leave the value as it is. @see https://fidoalliance.org/specs/fido-v2.2-ps-20250714/fido-client-to-authenticator-protocol-v2.2-ps-20250714.html#ctap2-canonical-cbor-encoding-form */
+export const NOT_CANONICAL: ReadonlySet<string> = new Set([
   "cbor-non-minimal",
   "cbor-indefinite-length",
   "cbor-tag",

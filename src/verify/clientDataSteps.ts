@@ -88,11 +88,19 @@ function wellFormed({ decoded, credential }: CeremonyFacts): Said {
   if (!clientData) return unreadable(credential.member("response", "clientDataJSON"), "clientDataJSON");
   const [problem] = clientData.problems.filter(({ code }) => !HARMLESS.has(code));
   if (problem) return fail(`The client data is not as it must be: ${problem.message}`);
+  const binding = clientData.value.tokenBinding as { status?: unknown } | undefined;
+  if (binding && !TOKEN_BINDING.has(binding.status))
+    return cannotTell(
+      `tokenBinding has ${binding.status === undefined ? "no status" : `the status ${JSON.stringify(binding.status).slice(0, 40)}`}; some servers refuse what is neither “present” nor “supported”.`,
+    );
   return pass(`The client data is a JSON object of ${clientData.consumed} bytes with every required member.`);
 }
 
 /** Decoding strips it, as the specification's “UTF-8 decode” does. */
 const HARMLESS: ReadonlySet<string> = new Set(["client-data-byte-order-mark"]);
+
+/** Level 3 leaves token binding unused. @see https://www.w3.org/TR/webauthn-2/#enumdef-tokenbindingstatus */
+const TOKEN_BINDING: ReadonlySet<unknown> = new Set(["present", "supported"]);
 
 function typeIs(wanted: string, facts: CeremonyFacts): Said {
   return ofMember(facts, "type", (type) =>

@@ -5,6 +5,7 @@ import type { Problem } from "../bytes/problem.js";
 import { decodeCoseKey } from "../decode/coseKey.js";
 import { decodeSpki, type PublicKey } from "../decode/publicKey.js";
 import { COSE_ALGORITHMS } from "../spec/cose.js";
+import { NOT_CANONICAL } from "./authenticatorDataSteps.js";
 
 /**
  * A public key as people find it in their database: PEM, a JSON Web Key, or the bytes of a COSE key
@@ -66,7 +67,9 @@ function keyIn(bytes: Uint8Array, text: string): Parsed {
       "The bytes are neither a COSE key nor a SubjectPublicKeyInfo.",
       text,
     );
-  const { value, problems } = decodeCoseKey(bytes);
+  const { value, problems: all } = decodeCoseKey(bytes);
+  // Libraries keep keys in an order of their own; the key is the same.
+  const problems = all.filter(({ code }) => !NOT_CANONICAL.has(code));
   const { keyType, algorithm, curve, x, y, n, e, pub } = value;
   const members = { keyType, algorithm, curve, x, y, n, e, pub };
   return { key: withoutUndefined(members), problems };

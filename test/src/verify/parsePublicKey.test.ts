@@ -2,8 +2,10 @@ import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { encodeHex } from "../../../src/bytes/hex.js";
+import { decodeCoseKey } from "../../../src/decode/coseKey.js";
 import { parsePublicKey } from "../../../src/verify/parsePublicKey.js";
 import { ES256_COSE_KEY } from "../../support/authenticatorBytes.js";
+import { encodeCbor } from "../../support/encodeCbor.js";
 import { create, get } from "../../support/recordings.js";
 import { ALGORITHMS, SoftwareAuthenticator } from "../../support/softwareAuthenticator.js";
 
@@ -63,6 +65,12 @@ describe("a public key is read the same from every way of writing it", () => {
   }
 });
 
+it("a COSE key whose members are in another order is the same key", () => {
+  const { labels } = decodeCoseKey(ES256_COSE_KEY).value;
+  const reordered = encodeCbor(new Map([...labels!].reverse()));
+  expect(parsePublicKey(encodeHex(reordered))).toEqual(parsePublicKey(encodeHex(ES256_COSE_KEY)));
+});
+
 describe("what is no public key has no key, and says why", () => {
   const pem = generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString();
   const cases: Record<string, [text: string, code: string]> = {
@@ -73,6 +81,7 @@ describe("what is no public key has no key, and says why", () => {
     "JSON that is none": ["{kty", "jwk-not-json"],
     "a JSON Web Key of another type": ['{"kty":"oct","k":"AAAA"}', "jwk-key-type"],
     "a JSON Web Key without y": ['{"kty":"EC","crv":"P-256","x":"AAAA"}', "jwk-member-missing"],
+    "a COSE key with a member twice": [encodeHex(withMemberTwice(ES256_COSE_KEY)), "cbor-duplicate-key"],
     "a COSE key with something after it": [`${encodeHex(ES256_COSE_KEY)}00`, "trailing-bytes"],
   };
   for (const [name, [text, code]] of Object.entries(cases)) {
@@ -117,3 +126,8 @@ it("the key verifies what its authenticator signed, where the registration was n
     outcome: "fail",
   });
 });
+
+/** One more entry in the map's head, and the key's type once more at the end. */
+function withMemberTwice(key: Uint8Array): Uint8Array {
+  return Uint8Array.of(key[0]! + 1, ...key.subarray(1), 1, 2);
+}
