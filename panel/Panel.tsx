@@ -20,6 +20,8 @@ import { ActionsContext } from "./ui/actions.js";
 import { CopyByHandDialog } from "./ui/CopyByHandDialog.js";
 import { copyText } from "./ui/copyText.js";
 import { Splitter } from "./ui/Splitter.js";
+import { useIsNarrow } from "./ui/useIsNarrow.js";
+import { useKeptFocus } from "./ui/useKeptFocus.js";
 import { say } from "./words/say.js";
 
 /** The whole panel: toolbar, status, list and details. */
@@ -49,6 +51,7 @@ export function Panel({
   );
   const isDropping = useDropAndPaste(store, root);
   useShortcuts(store, root);
+  useKeptFocus(root);
   const isChoosing = chooser?.isOpen.value === true;
   const isFirstChoice = isChoosing && chooser.page.value === undefined;
 
@@ -75,7 +78,7 @@ export function Panel({
 
 function Main({ store }: { store: Store }) {
   const main = useRef<HTMLElement>(null);
-  const isStacked = useIsNarrow(main);
+  const isStacked = useIsNarrow(main, STACK_BELOW);
   const call = store.isDetailOpen.value ? store.selectedCall.value : undefined;
   const { splitColumns, splitRows } = store.preferences.current.value;
   const share = isStacked ? splitRows : splitColumns;
@@ -188,19 +191,5 @@ function useShortcuts(store: Store, root: HTMLElement): void {
   }, [store, root]);
 }
 
-/** Too narrow for list and details side by side. */
-function useIsNarrow(element: { current: HTMLElement | null }): boolean {
-  const [isNarrow, setNarrow] = useState(false);
-  useLayoutEffect(() => {
-    if (!element.current) return;
-    const observer = new ResizeObserver(([entry]) => {
-      if (entry) setNarrow(entry.contentRect.width < STACK_BELOW);
-    });
-    observer.observe(element.current);
-    return () => observer.disconnect();
-  }, []);
-  return isNarrow;
-}
-
-/** CSS pixels. */
+/** CSS pixels; too narrow for list and details side by side. */
 const STACK_BELOW = 760;

@@ -1,6 +1,9 @@
 import type { Cause, Clue, Explanation } from "../../src/index.js";
 import type { Store } from "../store/createStore.js";
 import { Prose } from "../ui/Prose.js";
+import { describeMethod } from "../words/describeMethod.js";
+import { describePlace } from "../words/describePlace.js";
+import { describeTime } from "../words/describeTime.js";
 import { sayCause } from "../words/engineWords.js";
 import { say, sayCount } from "../words/say.js";
 
@@ -88,6 +91,7 @@ function ClueItem({
   sign: "+" | "−";
 }) {
   const { at, callId: other } = clue;
+  const otherCall = store.log.value.state.value.calls.find(({ id }) => id === other);
   return (
     <li>
       <span class="clue-sign" aria-hidden="true">
@@ -97,13 +101,23 @@ function ClueItem({
         <span class="visually-hidden">{say(sign === "+" ? "causes_for" : "causes_against")} </span>
         <Prose text={clue.text} />{" "}
         {at !== undefined && (
-          <button type="button" class="link" onClick={() => store.showPlace({ callId, at })}>
-            {say("causes_show")}
+          <button
+            type="button"
+            class="link place"
+            title={say("finding_showField")}
+            onClick={() => store.showPlace({ callId, at })}
+          >
+            {describePlace(at)}
           </button>
         )}
         {other !== undefined && (
           <button type="button" class="link" onClick={() => store.open(other)}>
-            {say("causes_showCall")}
+            {otherCall
+              ? say("finding_callAt", {
+                  method: describeMethod(otherCall.api),
+                  time: describeTime(otherCall.startedAt),
+                })
+              : say("causes_showCall")}
           </button>
         )}
       </span>

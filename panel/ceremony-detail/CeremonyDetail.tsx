@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Call } from "../../src/index.js";
 import { BytesTab } from "../bytes/BytesTab.js";
 import { responseBuffers } from "../bytes/responseBuffers.js";
@@ -28,24 +28,32 @@ export function CeremonyDetail({ store, call }: { store: Store; call: Call }) {
   );
   const current = tabs.find(({ tab }) => tab === store.tab.value) ?? tabs[0]!;
 
+  const [isCut, setCut] = useState(false);
+
   // Whatever narrows the strip or widens a tab (a count that comes later): the selected one stays in view.
   useEffect(() => {
     const strip = tablist.current!;
-    const observer = new ResizeObserver(() =>
-      strip.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest", inline: "nearest" }),
-    );
+    const observer = new ResizeObserver(() => {
+      strip.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+      // The menu takes its room from the strip: whether the tabs would fit without it is what counts.
+      const menu = strip.nextElementSibling?.matches(".all-tabs") ? MENU_WIDTH : 0;
+      setCut(strip.scrollWidth > strip.clientWidth + menu);
+    });
     for (const element of [strip, ...strip.children]) observer.observe(element);
     return () => observer.disconnect();
   }, [current.tab, tabs.length]);
+
+  const showAndFocus = (tab: Tab) => {
+    store.showTab(tab);
+    tablist.current?.querySelector<HTMLElement>(`[data-tab=${tab}]`)?.focus();
+  };
 
   const onKeyDown = (event: KeyboardEvent) => {
     const at = tabs.indexOf(current);
     const next = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: tabs.length - 1 }[event.key];
     if (next === undefined) return;
     event.preventDefault();
-    const { tab } = tabs[(next + tabs.length) % tabs.length]!;
-    store.showTab(tab);
-    tablist.current?.querySelector<HTMLElement>(`[data-tab=${tab}]`)?.focus();
+    showAndFocus(tabs[(next + tabs.length) % tabs.length]!.tab);
   };
 
   return (
@@ -79,6 +87,15 @@ export function CeremonyDetail({ store, call }: { store: Store; call: Call }) {
             </button>
           ))}
         </div>
+        {isCut && (
+          <Menu
+            label={say("detail_allTabs")}
+            class="icon-button all-tabs"
+            items={tabs.map(({ tab }) => ({ label: say(`tab_${tab}`), run: () => showAndFocus(tab) }))}
+          >
+            <Icon name="more" />
+          </Menu>
+        )}
         <Menu
           label={say("detail_copyAs")}
           class="copy-call"
@@ -127,6 +144,9 @@ function TabFindings({ store, call, tab }: { store: Store; call: Call; tab: Tab 
   const findings = store.known.value.findingsOf(call.id).filter(({ at }) => at.startsWith(area));
   return <FindingCounts {...countFindings(findings)} />;
 }
+
+/** CSS pixels that the menu of all tabs takes, its gap included; also in ui.css and ceremony-detail.css. */
+const MENU_WIDTH = 26;
 
 const AREAS: Partial<Record<Tab, string>> = {
   request: "/arguments",

@@ -5,7 +5,7 @@ import { Dialog } from "../ui/Dialog.js";
 import { Flags } from "../ui/Flags.js";
 import { Icon } from "../ui/Icon.js";
 import { describeTime } from "../words/describeTime.js";
-import { say, sayCount } from "../words/say.js";
+import { say, sayCount, sayParts } from "../words/say.js";
 import { shorten, showControls } from "../words/shorten.js";
 import { type Life, livesOf } from "./lives.js";
 
@@ -93,8 +93,14 @@ function LifeItem({ store, life }: { store: Store; life: Life }) {
         {describeTransports(transports)}
         {signCounts.length > 0 &&
           ` · ${say("credentials_signCount", { counts: describeCounts(signCounts) })}`}
-        {credential.userHandle !== undefined &&
-          ` · ${say("credentials_userHandle", { handle: shorten(credential.userHandle, 30) })}`}
+        {credential.userHandle !== undefined && (
+          <>
+            {" · "}
+            {sayParts("credentials_userHandle", {
+              handle: <code title={credential.userHandle}>{shorten(credential.userHandle, 16)}</code>,
+            })}
+          </>
+        )}
       </div>
       <ol class="life-events">
         {early > 0 && <li class="quiet">{sayCount("credentials_earlier", early)}</li>}

@@ -5,6 +5,7 @@ import type { Store } from "../store/createStore.js";
 import type { Kind } from "../store/filter.js";
 import { Icon } from "../ui/Icon.js";
 import { Menu } from "../ui/Menu.js";
+import { useIsNarrow } from "../ui/useIsNarrow.js";
 import { CURRENT_IOS_LABEL } from "../words/describeFinding.js";
 import { say } from "../words/say.js";
 
@@ -13,8 +14,10 @@ export function Toolbar({ store, openViewer }: { store: Store; openViewer?: (() 
   const { log, filter, preferences } = store;
   const { recording, preserveLog } = log.value.switches.value;
   const { setRecording, setPreserveLog, clear } = log.value;
+  const toolbar = useRef<HTMLDivElement>(null);
+  const isNarrow = useIsNarrow(toolbar, NARROW);
   return (
-    <div class="toolbar">
+    <div class="toolbar" ref={toolbar}>
       <div class="tools">
         {setRecording && (
           <button
@@ -95,7 +98,9 @@ export function Toolbar({ store, openViewer }: { store: Store; openViewer?: (() 
           value={preferences.current.value.judgeAs}
           onChange={(event) => store.setJudgeAs(event.currentTarget.value)}
         >
-          <option value="">{say("judgeAsRecorded", { ios: CURRENT_IOS_LABEL })}</option>
+          <option value="">
+            {isNarrow ? say("judgeAsRecordedShort") : say("judgeAsRecorded", { ios: CURRENT_IOS_LABEL })}
+          </option>
           {[...IOS_GENERATIONS].reverse().map(({ label }) => (
             <option key={label} value={label}>
               {label}
@@ -168,6 +173,9 @@ export function Toolbar({ store, openViewer }: { store: Store; openViewer?: (() 
     </div>
   );
 }
+
+/** CSS pixels, also in toolbar.css. */
+const NARROW = 560;
 
 const KINDS: readonly Kind[] = ["all", "create", "get", "other"];
 

@@ -1,7 +1,7 @@
 import { AUTHENTICATOR_FLAGS, type AuthenticatorData } from "../../src/index.js";
 import { say } from "../words/say.js";
 
-/** The flags of authenticator data. Set ones are filled, the others struck through: never told apart by colour alone. */
+/** The flags of authenticator data. Set ones are filled, the others have a dashed line around them: never told apart by colour alone. */
 export function Flags({ flags }: { flags: AuthenticatorData["flags"] }) {
   return (
     <span class="flags">

@@ -77,6 +77,23 @@ describe("findings", () => {
       expect(await text(`.toolbar .count.${severity} span[aria-hidden]`)).toBe(`${amount}`);
     }
   });
+
+  test("are copied as Markdown one by one", async () => {
+    await open();
+    await panel.browser
+      .defaultBrowserContext()
+      .overridePermissions(page.url(), ["clipboard-read", "clipboard-write"]);
+    await page.click(`${CARD} header button`);
+    await page.waitForSelector(".toast");
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    const finding = (await analyze(morning())).findings.find(
+      ({ ruleId, callId }) => ruleId === RULE && callId === "call-3",
+    )!;
+    expect(copied).toContain(finding.title);
+    expect(copied).toContain(finding.fix);
+    expect(copied).toContain(RULE);
+    expect(copied).not.toContain("<");
+  });
 });
 
 describe("the entry of a rule", () => {
