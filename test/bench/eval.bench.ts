@@ -33,7 +33,7 @@ const evaluation: Bench = async () => {
 
     const latencies: number[] = [];
     for (let n = 0; n < CALLS; n++) {
-      const shown = rowAppears(panel);
+      const shown = rowAppears(panel, n);
       // Calls come at any moment between two readings.
       await new Promise((resolve) => setTimeout(resolve, Math.random() * PACE.poll));
       const settledAt = await inspector.inPage(
@@ -77,20 +77,21 @@ const evaluation: Bench = async () => {
 
 export default evaluation;
 
-/** When the panel gets one more row, by the clock of this machine, which the page has too. */
-function rowAppears(panel: Frame): Promise<number> {
-  return panel.evaluate(() => {
-    const count = () => document.querySelectorAll(".list-row").length;
-    const before = count();
+/**
+ * When the panel has the row of that call of its page, by the clock of this machine, which the page has too.
+ * Of a long list only what is in view is drawn, and a row's element may have been another's.
+ */
+function rowAppears(panel: Frame, seq: number): Promise<number> {
+  return panel.evaluate((row) => {
     return new Promise<number>((resolve) => {
       const observer = new MutationObserver(() => {
-        if (count() <= before) return;
+        if (!document.querySelector(row)) return;
         observer.disconnect();
         resolve(Date.now());
       });
-      observer.observe(document.body, { childList: true, subtree: true });
+      observer.observe(document.body, { attributes: true, childList: true, subtree: true });
     });
-  });
+  }, `.list-row[data-call$=":${seq}"]`);
 }
 
 async function realmOf(inPage: (expression: string) => Promise<unknown>, key: string): Promise<string> {
