@@ -72,14 +72,16 @@ function contradiction(
   const appid = results.member("appid");
   if (appid.boolean() && inputs.member("appid").isAbsent)
     return "The output of appid is true, but no App ID was given.";
+  const noNumber = NUMBERS.find((name) => !["number", "undefined"].includes(typeof outputs?.get(name)));
+  if (noNumber) return `${noNumber} is not a number.`;
   const level = CRED_PROTECT_LEVELS.indexOf(inputs.member("credentialProtectionPolicy").text() ?? "");
-  const protectedAt = outputs?.get("credProtect");
-  if (level >= 0 && typeof protectedAt === "number" && protectedAt < level + 1)
+  const protectedAt = outputs?.get("credProtect") as number | undefined;
+  if (level >= 0 && protectedAt !== undefined && protectedAt < level + 1)
     return `credProtect is ${protectedAt}; ${quoted(CRED_PROTECT_LEVELS[level]!)} asks for ${level + 1}.`;
-  const pinLength = outputs?.get("minPinLength");
-  if (pinLength !== undefined && typeof pinLength !== "number") return "minPinLength is not a number.";
   return undefined;
 }
+
+const NUMBERS = ["credProtect", "minPinLength"] as const;
 
 /** What else is odd in an output, servers read over. */
 const CONTRADICTS: ReadonlySet<string> = new Set(["extension-output-type", "extension-output-contradiction"]);

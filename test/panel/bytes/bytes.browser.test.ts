@@ -270,6 +270,39 @@ describe("certificates", () => {
     expect(await text(".byte-told")).toContain("2044-01-01T00:00:00.000Z");
   });
 
+  test("a field that was selected before they were read stays selected", async () => {
+    await openBytes(registration({ attestationObject: arrayBuffer(PACKED) }), "clientDataJSON");
+    const [selected, detail] = ["authenticatorData.flags", `${LEAF}.validity.notAfter`].map(line);
+    // As soon as it is drawn: the certificates are read after that.
+    const isEarly = await page.evaluate(
+      (wanted, late) =>
+        new Promise<boolean>((resolve) => {
+          const watcher = new MutationObserver(() => {
+            const drawn = document.querySelector<HTMLElement>(wanted);
+            if (!drawn) return;
+            watcher.disconnect();
+            drawn.click();
+            resolve(document.querySelector(late) === null);
+          });
+          watcher.observe(document, { childList: true, subtree: true });
+          document.querySelector<HTMLElement>("[data-buffer=attestationObject]")!.click();
+        }),
+      selected!,
+      detail!,
+    );
+    expect(isEarly).toBe(true);
+    await page.waitForSelector(detail!);
+    expect(
+      await page.$$eval("[role=treeitem][aria-selected=true]", (all) =>
+        all.map((one) => one.getAttribute("data-path")),
+      ),
+    ).toEqual(["authenticatorData.flags"]);
+    const { offset } = decodeAttestationObject(PACKED).fields.find(
+      ({ path }) => path === "authenticatorData.flags",
+    )!;
+    expect(await text(".byte-told")).toContain(`${offset}`);
+  });
+
   test("it is copied as PEM, and its key as well", async () => {
     await openPacked();
     await page.waitForSelector(line(`${LEAF}.validity.notAfter`));

@@ -102,6 +102,47 @@ const REGISTRATIONS: Record<string, Borderline> = {
     outcome: "fail",
     because: "minPinLength",
   },
+  "a level of protection that is no number": {
+    options: { extensions: { credentialProtectionPolicy: "userVerificationOptional" } },
+    alter: withExtensions({ credProtect: false }),
+    check: "extensions",
+    outcome: "fail",
+    because: "credProtect is not a number",
+  },
+  "a level of protection below every other": {
+    options: { extensions: { credentialProtectionPolicy: "userVerificationOptional" } },
+    alter: withExtensions({ credProtect: 0 }),
+    check: "extensions",
+    outcome: "fail",
+    because: "credProtect is 0; “userVerificationOptional” asks for 1",
+  },
+  "an output that is undefined did not come": {
+    alter: { answer: answer({ credProps: undefined }) },
+    check: "extensions",
+    outcome: "not-applicable",
+    because: "None of “credProps” came back",
+  },
+  ...Object.fromEntries(
+    [
+      ["hmac-secret", "hmacCreateSecret", true],
+      ["hmac-secret", "prf", true],
+      ["hmac-secret-mc", "prf", bytes(48)],
+      ["hmac-secret-mc", "hmacGetSecret", bytes(48)],
+      ["credBlob", "credBlob", true],
+      ["largeBlobKey", "largeBlob", bytes(32)],
+      ["thirdPartyPayment", "payment", true],
+      ["uvm", "uvm", [[2, 4, 2]]],
+    ].map(([output, input, value]): [string, Borderline] => [
+      `an output of ${output as string}, which ${input as string} asks for`,
+      {
+        options: { extensions: { [input as string]: {} } },
+        alter: { ...withExtensions({ [output as string]: value }), answer: answer({}) },
+        check: "extensions",
+        outcome: "pass",
+        because: `asked for: “${output as string}”`,
+      },
+    ]),
+  ),
   "outputs that are no object": {
     alter: { answer: answer("none") },
     check: "extensions",
@@ -114,6 +155,36 @@ const REGISTRATIONS: Record<string, Borderline> = {
     check: "user-present",
     outcome: "not-applicable",
     because: "conditionally",
+  },
+  "an attestation object without authenticator data": {
+    alter: { attestationObject: (object) => void object.delete("authData") },
+    check: "authenticator-data",
+    outcome: "fail",
+    because: "no readable authenticator data",
+  },
+  "an attestation object whose authenticator data is no bytes": {
+    alter: { attestationObject: (object) => void object.set("authData", "text") },
+    check: "rp-id-hash",
+    outcome: "fail",
+    because: "no readable authenticator data",
+  },
+  "an attestation object that is no bytes": {
+    alter: {
+      answer: ({ response }) => {
+        response.attestationObject = "text";
+        delete response.authenticatorData;
+      },
+    },
+    check: "authenticator-data",
+    outcome: "fail",
+    because: "attestationObject is",
+  },
+  "nobody was verified, and it was required": {
+    options: { authenticatorSelection: { userVerification: "required" } },
+    alter: { authenticatorData: flag("userVerified") },
+    check: "user-verified",
+    outcome: "fail",
+    because: "The flag UV is clear, but userVerification was “required”",
   },
   "nobody was verified, and it was only preferred": {
     options: { authenticatorSelection: { userVerification: "preferred" } },
@@ -172,7 +243,7 @@ const REGISTRATIONS: Record<string, Borderline> = {
   "backed up and eligible": {
     check: "backup-flags",
     outcome: "pass",
-    because: "backed up",
+    because: "BE and BS are set: backed up",
   },
   "fido-u2f: a number of the key is longer than U2F's": {
     authenticator: { attestation: "fido-u2f" },
@@ -305,6 +376,17 @@ const REGISTRATIONS: Record<string, Borderline> = {
     check: "attestation-key",
     outcome: "fail",
     because: "is not the credential public key",
+  },
+  "tpm: another exponent, which is the credential's as well": {
+    authenticator: { attestation: "tpm" },
+    alter: {
+      coseKey: (key) => void key.set(-2, Uint8Array.of(1, 2, 4, 3)),
+      tpm: (parts) => namedAnew(parts, (area) => area.set([1, 2, 4, 3], RSA_EXPONENT_AT)),
+    },
+    algorithm: -257,
+    check: "attestation-key",
+    outcome: "pass",
+    because: "certInfo certifies it",
   },
   "tpm: certInfo certifies a key that is not the credential's": {
     ...tpm((parts) => namedAnew(parts, (area) => area.set([area.at(-1)! ^ 1], area.length - 1))),
@@ -676,6 +758,42 @@ const AUTHENTICATIONS: Record<string, Borderline> = {
     outcome: "cannot-tell",
     because: "“credBlob” came back without being asked for",
   },
+  ...Object.fromEntries(
+    [
+      ["hmac-secret", "hmacGetSecret"],
+      ["credBlob", "getCredBlob"],
+      ["largeBlob", "largeBlob"],
+    ].map(([output, input]): [string, Borderline] => [
+      `an output of ${output}, which ${input} asks for`,
+      {
+        options: { extensions: { [input!]: {} } },
+        alter: { ...withExtensions({ [output!]: bytes(48) }), answer: answer({}) },
+        check: "extensions",
+        outcome: "pass",
+        because: `asked for: “${output}”`,
+      },
+    ]),
+  ),
+  "no authenticator data that could have extensions": {
+    alter: {
+      answer: ({ response }) => {
+        response.authenticatorData = "text";
+      },
+    },
+    check: "extensions",
+    outcome: "not-applicable",
+    because: "none came back",
+    alsoFail: [
+      "authenticator-data",
+      "rp-id-hash",
+      "user-present",
+      "user-verified",
+      "backup-flags",
+      "backup-eligible",
+      "signature",
+      "sign-count",
+    ],
+  },
   "an output of a secret that prf asked for": {
     options: { extensions: { prf: { eval: { first: bytes(32) } } } },
     alter: { ...withExtensions({ "hmac-secret": bytes(48) }), answer: answer({ prf: {} }) },
@@ -702,6 +820,44 @@ const AUTHENTICATIONS: Record<string, Borderline> = {
     check: "rp-id-hash",
     outcome: "pass",
     because: "App ID",
+  },
+  "the hash is that of the App ID, which is named, and the RP ID was used": {
+    options: { extensions: { appid: "https://example.com/appid.json" } },
+    alter: {
+      authenticatorData: (parts) => void Object.assign(parts, { rpId: "https://example.com/appid.json" }),
+    },
+    check: "rp-id-hash",
+    outcome: "fail",
+    because: "that of “https://example.com/appid.json”; expected was that of the RP ID “example.com”",
+  },
+  "the hash is that of the origin, which is named": {
+    alter: { authenticatorData: (parts) => void Object.assign(parts, { rpId: "https://example.com" }) },
+    check: "rp-id-hash",
+    outcome: "fail",
+    because: "that of “https://example.com”; expected",
+  },
+  "authenticator data that ends within the hash": {
+    alter: { authenticatorDataBytes: (data) => data.slice(0, 31) },
+    check: "rp-id-hash",
+    outcome: "fail",
+    because: "ends before the RP ID hash does",
+  },
+  ...Object.fromEntries(
+    ["user-present", "user-verified", "backup-flags"].map((check): [string, Borderline] => [
+      `authenticator data that ends before the flags: ${check}`,
+      {
+        alter: { authenticatorDataBytes: (data) => data.slice(0, 32) },
+        check,
+        outcome: "fail",
+        because: "ends before the flags",
+      },
+    ]),
+  ),
+  "nobody was present, and the flags are told": {
+    alter: { authenticatorData: (parts) => void Object.assign(parts, { flags: 0x04 }) },
+    check: "user-present",
+    outcome: "fail",
+    because: "(flags 0x04)",
   },
   "nobody was present, though conditional": {
     mediation: "conditional",
