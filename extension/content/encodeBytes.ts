@@ -10,6 +10,8 @@ const MAX_DEPTH = 50;
 export function encodeBytes(value: unknown, depth = 0): void {
   if (typeof value !== "object" || value === null || depth > MAX_DEPTH) return;
   const found = value as { base64url?: unknown };
-  if (found.base64url instanceof Uint8Array) found.base64url = encodeBase64url(found.base64url);
+  // To a content script of Firefox these are the page's, of which only a copy can be read.
+  if (ArrayBuffer.isView(found.base64url))
+    found.base64url = encodeBase64url(new Uint8Array(found.base64url as Uint8Array));
   else for (const member of Object.values(value)) encodeBytes(member, depth + 1);
 }

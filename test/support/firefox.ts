@@ -107,7 +107,10 @@ export async function launchFirefox({
   const port = await portOf(profile, ended);
   const marionette = await connectMarionette(port);
   const { send } = marionette;
-  const session = await send("WebDriver:NewSession", { acceptInsecureCerts: true, webSocketUrl: bidi });
+  const session = await send("WebDriver:NewSession", {
+    acceptInsecureCerts: true,
+    ...(bidi && { webSocketUrl: true }),
+  });
   const { webSocketUrl = "" } = session.capabilities as { webSocketUrl?: string };
   await send("WebDriver:SetTimeouts", { script: 30_000 });
 
