@@ -42,7 +42,9 @@ export class ExtensionLog {
 
 /** The logs in what the extension keeps in session storage. */
 export function readTabLogs(texts: Record<string, string>): TabLog[] {
-  const all = Object.entries(texts).map(([key, text]) => [key.split("/"), JSON.parse(text)] as const);
+  const all = Object.entries(texts)
+    .filter(([key]) => key.startsWith("tab/"))
+    .map(([key, text]) => [key.split("/"), JSON.parse(text)] as const);
   const of = (tabId: string, kind: string) =>
     all.filter(([[, id, what]]) => id === tabId && what === kind).map(([key, value]) => ({ key, value }));
   return all
