@@ -4,11 +4,17 @@ import { fileURLToPath } from "node:url";
 import type { AxeResults } from "axe-core";
 import type { Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import type { Recording } from "../../src/index.js";
+import {
+  type Listing,
+  type Recording,
+  serializeRecording,
+  type WirePage,
+  type WireProblem,
+} from "../../src/index.js";
 import { create, get, recordingOf } from "../support/recordings.js";
 import { SoftwareAuthenticator } from "../support/softwareAuthenticator.js";
 import { type PanelBrowser, startPanelBrowser } from "./panelPage.js";
-import { empty, morning } from "./sampleRecordings.js";
+import { empty, morning, onIphone } from "./sampleRecordings.js";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -37,6 +43,21 @@ const AREAS: [name: string, recording: () => Recording, show?: (page: Page) => P
   ["export", morning, (page) => page.click("button[aria-label=Export]")],
   ["import", morning, (page) => page.click("button[aria-label=Import]")],
   ["settings", morning, (page) => page.click("button[aria-label=Settings]")],
+  ["compare", morning, (page) => openCall(page, "call-4", "compare").then(() => chooseOther(page))],
+  ["compare-all-pairs", morning, (page) => openCall(page, "call-4", "compare").then(() => openSecond(page))],
+  ["copy-menu", morning, (page) => openCall(page, "call-3").then(() => page.click(".copy-call"))],
+  ["export-masked", morning, (page) => page.click("button[aria-label=Export]").then(() => showMasked(page))],
+  [
+    "not-a-recording",
+    empty,
+    (page) => paste(page, "no recording").then(() => seen(page, ".import-problems")),
+  ],
+  ["bootstrap", empty, openBootstrap],
+  ["site-not-asked", empty, askFirst],
+  ["site-frames-not-asked", morning, askFirst],
+  ["no-match", morning, (page) => page.type(".filter-input", "/none of these/")],
+  ["picker", empty, (page) => page.evaluate((found) => window.gallery.mountPicker(found), listing())],
+  ["picker-nothing", empty, (page) => page.evaluate((found) => window.gallery.mountPicker(found), nothing())],
 ];
 
 const WIDTHS = [1200, 700, 350];
@@ -86,6 +107,99 @@ async function openCall(page: Page, id: string, tab?: string): Promise<void> {
   await page.click(`[data-tab=${tab}]`);
   await page.waitForSelector(`[role=tabpanel][aria-labelledby=tab-${tab}]`);
 }
+
+const seen = (page: Page, selector: string) => page.waitForSelector(selector);
+
+async function chooseOther(page: Page): Promise<void> {
+  await page.select(".compare-side select", "log call-6");
+  await seen(page, ".compare-result");
+}
+
+async function openSecond(page: Page): Promise<void> {
+  await page.$eval(
+    ".compare-paste",
+    (field, data) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text/plain", data);
+      field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    },
+    serializeRecording(onIphone("18.3")),
+  );
+  await seen(page, ".pairs");
+}
+
+async function showMasked(page: Page): Promise<void> {
+  await seen(page, ".masked-values");
+  await page.$eval(".masked-values", (details) => details.scrollIntoView());
+}
+
+async function paste(page: Page, pasted: string): Promise<void> {
+  await seen(page, ".empty");
+  await page.evaluate((data) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", data);
+    document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
+  }, pasted);
+}
+
+async function openBootstrap(page: Page): Promise<void> {
+  await page.evaluate(
+    (recording) => window.gallery.mountLive(recording, { bootstrapScript: () => "// the hook" }),
+    empty(),
+  );
+  await page.click("button[aria-label='Bootstrap Script']");
+  await seen(page, "dialog[open]");
+}
+
+/** Nothing is recorded on a site before a person has said so: neither on the page's nor on a frame's. */
+async function askFirst(page: Page): Promise<void> {
+  const recording = (await page.$(".list-row")) ? morning() : empty();
+  await page.evaluate((shown) => {
+    const sites = {
+      get: async () => ({ ask: true, allowed: shown.calls.length > 0 ? ["example.com"] : [] }),
+      set: async () => {},
+      follow: () => () => {},
+    };
+    window.gallery.mountLive(shown, { sites });
+    window.gallery.sink.withheld?.([
+      { site: "example.com", calls: 2, isPage: true },
+      { site: "pay.example.net", calls: 1, isPage: false },
+    ]);
+  }, recording);
+  await page.waitForFunction(() => document.querySelector(".status")?.textContent?.includes("example"));
+}
+
+/** Devices with a page of each kind, and one for each thing that can be wrong with a device. */
+function listing(): Listing {
+  const page = (title: string, isTaken: boolean): WirePage => ({
+    title,
+    url: "https://example.com/login",
+    socketUrl: "ws://localhost:9222/devtools/page/1",
+    protocol: "webkit",
+    device: "Alice’s iPhone",
+    isTaken,
+  });
+  const problems = ["device-silent", "too-old", "no-page", "unreachable"] as const;
+  return {
+    devices: [
+      {
+        id: "1",
+        name: "Alice’s iPhone",
+        osVersion: "18.6.2",
+        pages: [page("Sign in", false), page("Security", true)],
+      },
+      ...problems.map((code) => ({ id: code, name: code, pages: [], problem: problemOf(code) })),
+    ],
+  };
+}
+
+const problemOf = (code: WireProblem["code"]): WireProblem => ({
+  code,
+  what: `What is wrong: ${code}.`,
+  remedies: ["Do this first.", "Then do `that`."],
+});
+
+const nothing = (): Listing => ({ devices: [], problem: problemOf("origin-refused") });
 
 /** Judged and drawn: what comes later than the first picture (findings, forecast) is there. */
 async function settled(page: Page): Promise<void> {

@@ -1,5 +1,5 @@
-import { mountPanel, type PanelHost } from "../../panel/index.js";
-import { memorySource, type Recording, type SourceSink } from "../../src/index.js";
+import { mountPanel, mountViewer, type PanelHost } from "../../panel/index.js";
+import { type Listing, memorySource, type Recording, type SourceSink } from "../../src/index.js";
 
 /** The panel in an ordinary page, with a source and settings that a test holds in its hands. */
 export interface Gallery {
@@ -7,6 +7,8 @@ export interface Gallery {
   mountLive(recording: Recording, host?: PanelHost): void;
   /** A source that only has the recording. */
   mountFile(recording: Recording): void;
+  /** The viewer, before a page is chosen of those in the listing. */
+  mountPicker(listing: Listing): void;
   unmount(): void;
   /** what the panel listens with */
   sink: SourceSink;
@@ -70,6 +72,17 @@ const gallery: Gallery = {
   mountFile(recording) {
     gallery.unmount();
     unmount = mountPanel(root, memorySource(recording), settings);
+  },
+  mountPicker(listing) {
+    gallery.unmount();
+    const pages = {
+      list: async () => listing,
+      connect: () => {
+        throw new Error("no page is chosen here");
+      },
+      origin: "chrome-extension://keyhole",
+    };
+    unmount = mountViewer(root, pages, settings);
   },
   unmount() {
     unmount();
