@@ -5,7 +5,7 @@ import type { Browser, Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { MAX_CALLS } from "../../extension/background/tabLog.js";
 import { bootstrapScript, createLinkKey } from "../../src/index.js";
-import { readBuilt } from "../build/built.js";
+import { listBuilt, readBuilt } from "../build/built.js";
 import { register } from "../support/ceremonies.js";
 import { addVirtualAuthenticator, launchChromium, openKeyholePanel } from "../support/chromium.js";
 import { eventually } from "../support/eventually.js";
@@ -132,6 +132,12 @@ describe("a page works as without us, and its calls are counted, when it", () =>
       [expect.stringMatching(REFUSED), expect.stringMatching(/^SecurityError/)],
     ],
     [
+      "passes buffers of 100 MB",
+      `const huge = new Uint8Array(1e8);
+       return call({ publicKey: { challenge: huge, excludeCredentials: [{ type: "public-key", id: huge }] } }, "create")`,
+      expect.stringMatching(REFUSED),
+    ],
+    [
       "has names, texts, numbers and lists of any size",
       `const huge = "x".repeat(2e7); const c = new AbortController(); c.abort(new Error(huge));
        const answers = [];
@@ -241,6 +247,47 @@ describe("another extension that answers in the page's stead", () => {
     });
     await page.close();
   });
+});
+
+test("no page and no other extension can load, frame or talk to anything of Keyhole", async () => {
+  const extensions = [...(await browsers.hooked.extensions()).values()];
+  const idOf = (name: RegExp) => extensions.find((extension) => name.test(extension.name))!.id;
+  const own = `chrome-extension://${idOf(/Keyhole/)}/`;
+  const files = listBuilt("chrome").map((file) => own + file.slice("chrome/".length));
+  expect(files).toContain(`${own}popup/popup.html`);
+
+  const page = await open(browsers.hooked);
+  const theirs = await browsers.hooked.newPage();
+  await theirs.goto(`chrome-extension://${idOf(/Stand-in/)}/manifest.json`);
+  const load = (urls: string[]) =>
+    Promise.all(
+      urls.map((url) =>
+        fetch(url).then(
+          () => `loaded ${url}`,
+          () => "refused",
+        ),
+      ),
+    );
+  for (const from of [page, theirs])
+    expect(new Set(await from.evaluate(load, files))).toEqual(new Set(["refused"]));
+
+  await page.evaluate((src) => {
+    const frame = Object.assign(document.createElement("iframe"), { src });
+    const shown = new Promise((resolve) => frame.addEventListener("load", resolve));
+    document.body.append(frame);
+    return shown;
+  }, `${own}popup/popup.html?tab=1`);
+  expect(page.frames().filter((frame) => frame.url().startsWith(own))).toEqual([]);
+
+  await run(page, "await call(undefined, 'preventSilentAccess')");
+  const before = await accounted(page);
+  const answer = await theirs.evaluate(
+    `chrome.runtime.sendMessage(${JSON.stringify(idOf(/Keyhole/))}, { kind: "clear", tabId: ${before.tabId} }).then(() => "answered", (error) => error.message)`,
+  );
+  expect(answer).toMatch(/Receiving end does not exist/);
+  expect(await accounted(page)).toEqual(before);
+  await theirs.close();
+  await page.close();
 });
 
 /** A tiny extension of our own with the shape of password managers: a script in the page's world at document_start. */
