@@ -18,7 +18,7 @@ beforeAll(async () => {
     "/": "<h1>page</h1>",
     "/other": "<h1>other page</h1>",
     "/framing":
-      "<iframe></iframe><script>document.querySelector('iframe').src = `http://localhost:${location.port}/`</script>",
+      "<iframe></iframe><script>document.querySelector('iframe').src = 'http://localhost:' + location.port</script>",
   });
   browser = await launchChromium({ args: ["--host-resolver-rules=MAP insecure.test 127.0.0.1"] });
   log = await openExtensionLog(browser);
