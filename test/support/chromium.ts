@@ -123,19 +123,22 @@ const showExtensionPanel = `(async () => {
 export async function stopServiceWorker(browser: Browser): Promise<void> {
   const [page] = await browser.pages();
   const session = await page!.createCDPSession();
-  const status = new Map<string, Protocol.ServiceWorker.ServiceWorkerVersionRunningStatus>();
-  let onStatus = () => {};
+  const known = new Map<string, Protocol.ServiceWorker.ServiceWorkerVersion>();
+  let onNews = () => {};
   session.on("ServiceWorker.workerVersionUpdated", ({ versions }) => {
-    for (const { versionId, runningStatus } of versions) status.set(versionId, runningStatus);
-    onStatus();
+    for (const version of versions) known.set(version.versionId, version);
+    onNews();
   });
+  const until = (isSo: (version: Protocol.ServiceWorker.ServiceWorkerVersion) => boolean) =>
+    new Promise<void>((resolve) => {
+      onNews = () => known.size > 0 && [...known.values()].every(isSo) && resolve();
+      onNews();
+    });
   await session.send("ServiceWorker.enable");
-  const stopped = new Promise<void>((resolve) => {
-    onStatus = () => [...status.values()].every((status) => status === "stopped") && resolve();
-  });
+  // One that is stopped while it is installed is started again at once, to be activated.
+  await until(({ status }) => status === "activated" || status === "redundant");
   await session.send("ServiceWorker.stopAllWorkers");
-  onStatus();
-  await stopped;
+  await until(({ runningStatus }) => runningStatus === "stopped");
   await session.detach();
 }
 
