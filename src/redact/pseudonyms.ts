@@ -197,8 +197,10 @@ function inCaseOf(original: string, folded: string, base: string): string {
       if (was === lower[index]) return character;
       if (was.toLowerCase() === lower[index]) return character.toUpperCase();
       const code = character.codePointAt(0)!;
-      const isFullWidth = was >= "\uff01" && was <= "\uff5e" && code > 0x20 && code < 0x7f;
-      if (!isFullWidth) return character;
+      // ¹ for 1, ſ for s, wide letters: another form of what was drawn, or ¹ would become a plain digit, and a
+      // member of that name an element.
+      const isOtherForm = was > "\x7f" && code > 0x20 && code < 0x7f;
+      if (!isOtherForm) return character;
       const wide = String.fromCodePoint(code + 0xfee0);
       return was === was.toLowerCase() ? wide : wide.toUpperCase();
     })
