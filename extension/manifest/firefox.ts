@@ -18,7 +18,8 @@ export const firefox: ManifestFor = (base) => ({
 
 /**
  * The same for addons.mozilla.org. It wants said what is collected, and wants no Firefox named that does
- * not know how to read that: 142 is the first that does on a computer and on Android.
+ * not know how to read that: 142 is the first that does on a computer and on Android. On a computer 140
+ * does, but to ask for that is to name a version for Android, and so to offer Keyhole there, untested.
  *
  * @see https://extensionworkshop.com/documentation/develop/firefox-builtin-data-consent/
  */

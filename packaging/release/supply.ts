@@ -3,7 +3,6 @@ export interface LockedPackage {
   resolved?: string;
   integrity?: string;
   link?: boolean;
-  optional?: boolean;
 }
 
 /** What is wrong with the lock file: each package comes from the registry, and is known by its hash. */
@@ -17,9 +16,9 @@ export function lockProblems(lock: { packages?: Record<string, LockedPackage> })
   };
   named(({ link }) => link === true, "a folder, not a package");
   named(({ link, resolved }) => !link && resolved !== undefined, "from an address of its own");
-  const hasNone = ({ integrity = "", link }: LockedPackage) => !link && !integrity.startsWith("sha512-");
-  named((locked) => hasNone(locked) && !locked.optional, "without a hash");
-  named((locked) => hasNone(locked) && locked.optional === true, "without a hash, for other systems");
+  // As npm locks what the registry names but does not have, such as a part for another system.
+  const hasNoHash = ({ integrity = "", link }: LockedPackage) => !link && !integrity.startsWith("sha512-");
+  named(hasNoHash, "without a hash, so lock a version that the registry has for every system");
   return problems;
 }
 
