@@ -1,11 +1,12 @@
 import { loadJudge, prepareJudge } from "../platform/loadJudge.js";
 import { localSettings } from "../platform/localSettings.js";
 import { recordingSites } from "../platform/recordingSites.js";
-import { onMessage, onTabClosed, tabExists } from "../platform/runtime.js";
+import { onMessage, onTabClosed, tabExists, tellPages } from "../platform/runtime.js";
 import { sessionStore } from "../platform/sessionStore.js";
 import { noteStart } from "../platform/start.js";
 import { openPage, showBadge } from "../platform/tabs.js";
 import { createErrorBadge } from "./errorBadge.js";
+import type { Unkept } from "./message.js";
 import { parseMessage } from "./parseMessage.js";
 import { createRecorder } from "./recorder.js";
 
@@ -26,9 +27,14 @@ onMessage(async (value, sender) => {
   const message = parseMessage(value, sender);
   switch (message?.kind) {
     case "events": {
-      const expected = await recorder.receive({ ...message, tabId: sender.tabId! });
-      badge.news(sender.tabId!);
-      return expected;
+      const tabId = sender.tabId!;
+      const received = recorder.receive({ ...message, tabId });
+      const { realm, waiting } = message;
+      received.then(
+        () => badge.news(tabId),
+        () => tellPages({ kind: "unkept", tabId, realmId: realm.id, waiting } satisfies Unkept),
+      );
+      return received;
     }
     case "openViewer":
       return openPage("viewer/viewer.html");

@@ -1,4 +1,4 @@
-import type { HookEvent, Realm } from "../../src/index.js";
+import type { HookEvent, Realm, RealmId } from "../../src/index.js";
 
 /** What happens in a realm, in order: the hook's events, and what becomes of the page. */
 export type RealmEvent =
@@ -13,10 +13,20 @@ export type Message =
    * event that the background waits for: everything before it is kept. Whoever hears no answer
    * sends again, so the same event may come more than once, and counts once.
    * isLeaving: these are the last words of a page, which another one may have followed already.
+   * waiting: the calls that wait in the page, with these.
    */
-  | { kind: "events"; realm: Realm; first: number; events: RealmEvent[]; isLeaving: boolean }
+  | { kind: "events"; realm: Realm; first: number; events: RealmEvent[]; isLeaving: boolean; waiting: number }
   /** Opens the viewer in a tab: in Safari, a panel can't. */
   | { kind: "openViewer" }
   | { kind: "clear"; tabId: number }
   | { kind: "setRecording"; tabId: number; on: boolean }
   | { kind: "setPreserveLog"; tabId: number; on: boolean };
+
+/** What pages of the extension that are open are told when events cannot be kept, at each attempt. */
+export interface Unkept {
+  kind: "unkept";
+  tabId: number;
+  realmId: RealmId;
+  /** the calls that wait in the page */
+  waiting: number;
+}

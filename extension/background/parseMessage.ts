@@ -10,15 +10,17 @@ import type { Message, RealmEvent } from "./message.js";
 export function parseMessage(value: unknown, sender: Sender): Message | undefined {
   if (!isRecord(value)) return undefined;
   if (value.kind === "events") {
-    const { realm, first, events, isLeaving } = value;
+    const { realm, first, events, isLeaving, waiting } = value;
     const isOfFrame = sender.tabId !== undefined && sender.frameId !== undefined;
-    if (!isOfFrame || !isRealm(realm) || !isCount(first) || !Array.isArray(events)) return undefined;
+    if (!isOfFrame || !isRealm(realm) || !isCount(first) || !isCount(waiting) || !Array.isArray(events))
+      return undefined;
     return {
       kind: "events",
       realm: stamp(realm, sender),
       first,
       events: events.map(parseRealmEvent),
       isLeaving: isLeaving === true,
+      waiting,
     };
   }
   const { kind, tabId, on } = value;

@@ -66,6 +66,9 @@ export function createRecorder(
   };
 }
 
+/** Characters of an event that few calls have: where there is no room for less, events wait. */
+const LARGE = 16_384;
+
 const withholding =
   (site = ""): typeof appendEvents =>
   (transaction, batch) =>
@@ -97,8 +100,9 @@ async function receive(
     await receive(store, tabExists, { ...batch, events: events.slice(0, half) }, take);
     return receive(store, tabExists, { ...batch, first: first + half, events: events.slice(half) }, take);
   }
-  if (events[0]?.kind === "lost") throw new Error("session storage is full, and not of recordings");
-  // A single event that is larger than all the room there is.
+  if (JSON.stringify(events).length < LARGE)
+    throw new Error("session storage is full, and not of recordings");
+  // A single event that is larger than all the room there is: it must not keep back all that come after it.
   return receive(store, tabExists, { ...batch, events: [{ kind: "lost", count: 1 }] }, take);
 }
 
@@ -110,7 +114,7 @@ async function makeRoom(store: SessionStore): Promise<boolean> {
   const calls = new Map<number, { count: number; size: number }>();
   for (const [key, value] of await store.getAll("tab/")) {
     const tabId = Number(/^tab\/(\d+)\/call\//.exec(key)?.[1]);
-    if (Number.isNaN(tabId)) continue;
+    if (Number.isNaN(tabId) || value === null) continue;
     const { count, size } = calls.get(tabId) ?? { count: 0, size: 0 };
     calls.set(tabId, { count: count + 1, size: size + JSON.stringify(value).length });
   }
@@ -119,9 +123,9 @@ async function makeRoom(store: SessionStore): Promise<boolean> {
 
   const [tabId, { count }] = largest;
   const transaction = new Transaction(store);
-  await evictOldest(transaction, tabId, Math.ceil(count / 20));
-  await transaction.commit({ removeFirst: true });
-  return true;
+  const evicted = await evictOldest(transaction, tabId, Math.ceil(count / 20));
+  await transaction.commit();
+  return evicted > 0;
 }
 
 /** Browsers give that error no name of its own, only words. */

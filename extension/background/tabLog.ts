@@ -173,12 +173,14 @@ export async function changeSwitches(
   transaction.set(tabKeys(tabId).state, { ...state, ...switches });
 }
 
-/** Evicts the `count` oldest calls, and the realms that have no others; they count as lost. */
-export async function evictOldest(transaction: Transaction, tabId: number, count: number): Promise<void> {
+/** Evicts the `count` oldest calls, and the realms that have no others; they count as lost. Returns how many there were. */
+export async function evictOldest(transaction: Transaction, tabId: number, count: number): Promise<number> {
   const state = await loadState(transaction, tabId);
-  await evict(transaction, tabId, state, Math.min(count, state.next - state.first));
+  const evicted = Math.min(count, state.next - state.first);
+  await evict(transaction, tabId, state, evicted);
   forgetIdleRealms(transaction, tabId, state);
   transaction.set(tabKeys(tabId).state, state);
+  return evicted;
 }
 
 async function evict(transaction: Transaction, tabId: number, state: TabState, count: number): Promise<void> {

@@ -16,7 +16,7 @@ export class Transaction {
     const unknown = keys.filter((key) => !this.#values.has(key));
     if (unknown.length === 0) return;
     const found = await this.#store.getMany(unknown);
-    for (const key of unknown) this.#values.set(key, found.get(key));
+    for (const key of unknown) this.#values.set(key, found.get(key) ?? undefined);
   }
 
   /** Loads everything under the prefix and returns its keys. */
@@ -43,16 +43,14 @@ export class Transaction {
   }
 
   /**
-   * What was set is kept all at once or (it rejects) not at all; what was removed goes after it,
-   * so that nobody who reads misses it before knowing why. `removeFirst`: to make room.
+   * All changes are kept at once or (it rejects) not at all. What was removed is first overwritten with null,
+   * in the same write: so it makes room for the rest, and whoever is stopped before the keys go leaves nulls.
    */
-  async commit({ removeFirst = false } = {}): Promise<void> {
-    const changes = [...this.#changed].map((key) => [key, this.#values.get(key)] as const);
-    const set = new Map(changes.filter(([, value]) => value !== undefined));
-    const removed = changes.flatMap(([key, value]) => (value === undefined ? [key] : []));
-    if (removeFirst && removed.length > 0) await this.#store.removeMany(removed);
-    if (set.size > 0) await this.#store.setMany(set);
-    if (!removeFirst && removed.length > 0) await this.#store.removeMany(removed);
+  async commit(): Promise<void> {
+    const changes = [...this.#changed].map((key) => [key, this.#values.get(key) ?? null] as const);
+    const removed = changes.flatMap(([key, value]) => (value === null ? [key] : []));
+    if (changes.length > 0) await this.#store.setMany(new Map(changes));
+    if (removed.length > 0) await this.#store.removeMany(removed);
     this.#changed.clear();
   }
 }

@@ -43,7 +43,8 @@ export function createOutbox(
     const events = waiting.slice(from, from + MAX_BATCH);
     sent = Math.max(sent, from + events.length);
     for (const event of events) if (event.kind === "call") unsent.delete(event.call.seq);
-    return { kind: "events", realm, first: first + from, events, isLeaving };
+    const calls = waiting.filter(({ kind }) => kind === "call").length;
+    return { kind: "events", realm, first: first + from, events, isLeaving, waiting: calls };
   };
   const tellLoss = (count: number) => {
     const told = waiting[sent];

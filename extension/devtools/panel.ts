@@ -15,7 +15,7 @@ import { loadViewer } from "../platform/loadViewer.js";
 import { localSettings } from "../platform/localSettings.js";
 import { getMessage } from "../platform/messages.js";
 import { recordingSites } from "../platform/recordingSites.js";
-import { sendToBackground } from "../platform/runtime.js";
+import { onTold, sendToBackground } from "../platform/runtime.js";
 import { sessionStore } from "../platform/sessionStore.js";
 import { backgroundSource } from "../sources/backgroundSource.js";
 import { findRecordedTab } from "../sources/findRecordedTab.js";
@@ -40,7 +40,12 @@ mountPanel(
 );
 
 function byBackground(tabId: number): CeremonySource {
-  return backgroundSource(tabId, { store: sessionStore, send: sendToBackground, page: inspectedPage });
+  return backgroundSource(tabId, {
+    store: sessionStore,
+    send: sendToBackground,
+    onTold,
+    page: inspectedPage,
+  });
 }
 
 async function byEvaluation(): Promise<CeremonySource> {

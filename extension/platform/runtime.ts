@@ -15,6 +15,20 @@ export interface Sender {
 /** Sends to the background, waking it up if need be; resolves with its answer. */
 export const sendToBackground = (message: unknown): Promise<unknown> => browser.runtime.sendMessage(message);
 
+/** Tells every page of the extension that is open. */
+export const tellPages = (message: unknown): void =>
+  void browser.runtime.sendMessage(message).catch(() => {});
+
+/** Hears what `tellPages` says, and nothing of what content scripts send; returns the way to stop it. */
+export function onTold(listener: (message: unknown) => void): () => void {
+  const onMessage = (message: unknown, { tab }: browser.Runtime.MessageSender) => {
+    if (!tab) listener(message);
+    return undefined;
+  };
+  browser.runtime.onMessage.addListener(onMessage);
+  return () => browser.runtime.onMessage.removeListener(onMessage);
+}
+
 /** Hands every message to `answer`; what that resolves with goes back to the sender. */
 export function onMessage(answer: (message: unknown, sender: Sender) => Promise<unknown>): void {
   browser.runtime.onMessage.addListener((message: unknown, sender: browser.Runtime.MessageSender) =>

@@ -8,7 +8,7 @@ import { loadViewer } from "../platform/loadViewer.js";
 import { localSettings } from "../platform/localSettings.js";
 import { getMessage } from "../platform/messages.js";
 import { recordingSites } from "../platform/recordingSites.js";
-import { sendToBackground } from "../platform/runtime.js";
+import { onTold, sendToBackground } from "../platform/runtime.js";
 import { sessionStore } from "../platform/sessionStore.js";
 import { activeTabId, openPage, pageOfTab } from "../platform/tabs.js";
 import { backgroundSource } from "../sources/backgroundSource.js";
@@ -32,7 +32,7 @@ document.getElementById("open")!.addEventListener("click", async () => {
 
 mountPanel(
   document.getElementById("panel")!,
-  backgroundSource(tabId, { store: sessionStore, send: sendToBackground, page: pageOfTab(tabId) }),
+  backgroundSource(tabId, { store: sessionStore, send: sendToBackground, onTold, page: pageOfTab(tabId) }),
   localSettings,
   {
     getMessage,

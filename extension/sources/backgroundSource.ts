@@ -9,7 +9,7 @@ import {
   type Withheld,
   withWholeSnapshots,
 } from "../../src/index.js";
-import type { Message } from "../background/message.js";
+import type { Message, Unkept } from "../background/message.js";
 import {
   FRESH_TAB,
   type StoredRealm,
@@ -19,11 +19,13 @@ import {
 } from "../background/tabKeys.js";
 import type { InspectedPage } from "../platform/inspectedPage.js";
 import type { SessionStore } from "../platform/sessionStore.js";
-import { describeHook, isSamePage, type PageFacts } from "./describeHook.js";
+import { describeHook, describeUnkept, isSamePage, type PageFacts } from "./describeHook.js";
 
 export interface World {
   store: SessionStore;
   send(message: Message): Promise<unknown>;
+  /** Hands on what the background tells the pages of the extension, among other things; returns the way to stop it. */
+  onTold(listener: (message: unknown) => void): () => void;
   page: Pick<InspectedPage, "onNavigated"> & { ask(): Promise<PageFacts> };
 }
 
@@ -32,19 +34,20 @@ export interface World {
  * a service worker that is stopped and started again is not noticed, and need not run for the
  * panel to show what there is.
  */
-export function backgroundSource(tabId: number, { store, send, page }: World): CeremonySource {
+export function backgroundSource(tabId: number, world: World): CeremonySource {
+  const { send } = world;
   const tell = (message: Message) => void send(message).catch(() => {});
   return {
     label: say("source_tab"),
     capabilities: { live: true, canInject: false, originVerified: true },
-    subscribe: (sink) => follow(tabId, store, page, sink),
+    subscribe: (sink) => follow(tabId, world, sink),
     clear: () => tell({ kind: "clear", tabId }),
     setRecording: (on) => tell({ kind: "setRecording", tabId, on }),
     setPreserveLog: (on) => tell({ kind: "setPreserveLog", tabId, on }),
   };
 }
 
-function follow(tabId: number, store: SessionStore, page: World["page"], sink: SourceSink): () => void {
+function follow(tabId: number, { store, page, onTold }: World, sink: SourceSink): () => void {
   const { prefix } = tabKeys(tabId);
   const log = readLog(tabId, sink, describe);
   let isStopped = false;
@@ -53,16 +56,38 @@ function follow(tabId: number, store: SessionStore, page: World["page"], sink: S
   let asked = 0;
   /** what was set while everything was being read */
   let missed: ReadonlyMap<string, unknown>[] | undefined = [];
+  /** calls that wait in a page since they cannot be kept, by realm */
+  const unkept = new Map<RealmId, number>();
 
-  const stopFollowing = store.follow(prefix, (set) => (missed ? missed.push(set) : log.read(set)));
-  const stopNavigating = page.onNavigated(describe);
+  const stopFollowing = store.follow(prefix, (set) => {
+    if (missed) missed.push(set);
+    else log.read(set);
+    works();
+  });
+  const stopNavigating = page.onNavigated(() => {
+    works();
+    describe();
+  });
+  const stopHearing = onTold((message) => {
+    if (!isUnkept(message) || message.tabId !== tabId) return;
+    unkept.set(message.realmId, message.waiting);
+    describe();
+  });
   sink.status("connecting", say("source_reading"));
   readAll();
   return () => {
     isStopped = true;
     stopFollowing();
     stopNavigating();
+    stopHearing();
   };
+
+  /** Something was kept, or another page is shown: whoever still has to wait says so again. */
+  function works(): void {
+    if (unkept.size === 0) return;
+    unkept.clear();
+    describe();
+  }
 
   async function readAll(): Promise<void> {
     const all = await store.getAll(prefix).catch((error: unknown) => String(error));
@@ -78,7 +103,8 @@ function follow(tabId: number, store: SessionStore, page: World["page"], sink: S
     const question = ++asked;
     const facts = await page.ask();
     if (isStopped || missed || question < asked) return;
-    const { state, sentence } = describeHook(log.shownRealm(), facts);
+    const { state, sentence } =
+      unkept.size > 0 ? describeUnkept(unkept.values()) : describeHook(log.shownRealm(), facts);
     if (sentence !== said) sink.status(state, sentence);
     said = sentence;
     const withheld = withheldOf(log.withheld(), facts);
@@ -87,6 +113,9 @@ function follow(tabId: number, store: SessionStore, page: World["page"], sink: S
     saidWithheld = text;
   }
 }
+
+const isUnkept = (message: unknown): message is Unkept =>
+  typeof message === "object" && message !== null && "kind" in message && message.kind === "unkept";
 
 /** None where the tab shows another page by now, of which nothing is heard: one that is not secure, say. */
 function withheldOf(sites: readonly WithheldSite[], page: PageFacts): Withheld[] {
@@ -164,7 +193,8 @@ function readLog(tabId: number, sink: SourceSink, onShown: () => void) {
 const isEarlier = (a: TabState, b: TabState): boolean =>
   a.log < b.log || (a.log === b.log && (a.next < b.next || a.lost < b.lost));
 
-/** The entries whose key starts with `prefix`, by the rest of the key. */
+/** The entries whose key starts with `prefix`, by the rest of the key; null is what is about to go, see `Transaction`. */
 function* under(prefix: string, set: ReadonlyMap<string, unknown>): Iterable<[string, unknown]> {
-  for (const [key, value] of set) if (key.startsWith(prefix)) yield [key.slice(prefix.length), value];
+  for (const [key, value] of set)
+    if (key.startsWith(prefix) && value !== null) yield [key.slice(prefix.length), value];
 }

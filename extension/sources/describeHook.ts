@@ -1,4 +1,4 @@
-import { type PlainKey, say, sayNumber } from "../../panel/words/say.js";
+import { type PlainKey, say, sayCount, sayNumber } from "../../panel/words/say.js";
 import type { Realm, SourceSink } from "../../src/index.js";
 
 /** What is known of the page that the tab shows; "unreached": no content script is in it; undefined: it cannot be asked. */
@@ -23,6 +23,12 @@ export function describeHook(
   const old = realm.hook.version;
   if (version === undefined || old === version) return { state: "live", sentence: hooked };
   return { state: "live", sentence: say("hooked_otherVersion", { hooked, old, version }) };
+}
+
+/** That calls cannot be kept now; of each document, the number of those that wait. */
+export function describeUnkept(waiting: Iterable<number>): { state: "lost"; sentence: string } {
+  const calls = [...waiting].reduce((sum, count) => sum + count, 0);
+  return { state: "lost", sentence: sayCount("unkept", calls) };
 }
 
 /** As the engine's `describeHooked`, in the language of the browser. */

@@ -1,7 +1,7 @@
 import demoRecording from "../demo/demo.keyhole.json?raw";
 import type { Store } from "../store/createStore.js";
 import { hostOf, isTopLevel } from "../store/rows.js";
-import { siteSentence } from "../toolbar/SiteNotes.js";
+import { isWithheld, siteSentence } from "../toolbar/SiteNotes.js";
 import { Icon } from "../ui/Icon.js";
 import { say, sayParts } from "../words/say.js";
 
@@ -33,6 +33,7 @@ export function EmptyState({ store }: { store: Store }) {
       <ol>
         {isPaused && <li>{say("empty_goOn")}</li>}
         {isHooked && page && !page.isSecureContext && <li>{say("empty_notSecure")}</li>}
+        {isWithheld(store) && <li>{say("empty_allow")}</li>}
         <li>{say("empty_use")}</li>
         <li>{say("empty_select")}</li>
       </ol>

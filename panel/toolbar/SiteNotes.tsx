@@ -10,6 +10,10 @@ export function siteSentence({ log, sites }: Store): string | undefined {
   return log.value.status.value.state === "live" ? undefined : say("sites_now", { site: page.site });
 }
 
+/** Whether calls of the page or of frames in it are left out, as long as nobody allows to record them. */
+export const isWithheld = ({ log, sites }: Store): boolean =>
+  sites !== undefined && log.value.withheld.value.some((site) => !isAllowed(sites, site));
+
 /** The way to allow recording on the page's site and those of its frames, and how many calls were let go. */
 export function SiteNotes({ store: { log, sites } }: { store: Store }) {
   const withheld = log.value.withheld.value;

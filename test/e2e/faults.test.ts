@@ -1,4 +1,4 @@
-import type { Browser, Page } from "puppeteer-core";
+import type { Browser, Frame, Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { register, signIn } from "../support/ceremonies.js";
 import {
@@ -22,7 +22,10 @@ let server: Awaited<ReturnType<typeof servePages>>;
 interface ExtensionApi {
   storage: {
     session: {
+      QUOTA_BYTES: number;
       set(values: Record<string, string>): Promise<void>;
+      get(): Promise<Record<string, string>>;
+      remove(keys: string[]): Promise<void>;
     };
   };
   runtime: { reload(): void };
@@ -91,6 +94,20 @@ async function wait(page: Page): Promise<void> {
   });
 }
 const abort = (page: Page) => page.evaluate(() => (window as unknown as { abort(): Promise<void> }).abort());
+
+/** The panel in DevTools, and the popup. */
+async function openViews(page: Page): Promise<{ panel: Frame; popup: Page }> {
+  const { panel } = await openKeyholePanel(page);
+  const popup = await browser.newPage();
+  const { tabId } = await log.of(page);
+  await popup.goto(new URL(`/popup/popup.html?tab=${tabId}`, log.page.url()).href);
+  await page.bringToFront();
+  return { panel, popup };
+}
+const bothSay = ({ panel, popup }: { panel: Frame; popup: Page }, sentence: unknown) =>
+  eventually(async () => {
+    for (const frame of [panel, popup.mainFrame()]) expect((await readPanel(frame)).status).toEqual(sentence);
+  });
 
 const stop = async () => {
   await stopServiceWorker(browser);
@@ -162,9 +179,20 @@ describe("a service worker that is stopped", () => {
 });
 
 describe("storage", () => {
-  test("that is full of recordings: the oldest calls go, and their number is said", async () => {
+  test.each([
+    ["that is full of recordings", async () => {}],
+    [
+      "that is full of recordings while the worker is stopped again and again",
+      async () => {
+        for (let i = 0; i < 8; i++) {
+          await eventually(() => expect(isServiceWorkerRunning(browser)).toBe(true));
+          await stopServiceWorker(browser);
+        }
+      },
+    ],
+  ])("%s: the oldest calls go, and their number is said", async (_, disturb) => {
     const page = await open();
-    const made = await page.evaluate(async () => {
+    const calling = page.evaluate(async () => {
       const challenge = crypto.getRandomValues(new Uint8Array(60_000));
       let made = 0;
       for (; made < 180; made++) {
@@ -176,6 +204,10 @@ describe("storage", () => {
       }
       return made;
     });
+    // From then on there is no room but that of calls.
+    await eventually(async () => expect((await log.of(page)).state.lost).toBeGreaterThan(0));
+    await disturb();
+    const made = await calling;
     const { calls, state } = await eventually(async () => {
       const { calls, state } = await log.of(page);
       expect(calls.length + state.lost).toBe(made);
@@ -188,12 +220,40 @@ describe("storage", () => {
     await page.close();
   });
 
+  test("that is full of other things: calls wait, which panel and popup say, and arrive when there is room", async () => {
+    const page = await open();
+    await keeps(page, 0);
+    const views = await openViews(page);
+    await bothSay(views, "Hooked before the page's first script");
+    // To the brim: what does not fit is refused.
+    await log.page.evaluate(async () => {
+      const { session } = chrome.storage;
+      for (let size = session.QUOTA_BYTES; size >= 1; size = Math.floor(size / 2))
+        await session.set({ [`other/${size}`]: "x".repeat(size) }).catch(() => {});
+    });
+    await page.evaluate(register);
+    await call(page, 20);
+    await bothSay(views, expect.stringMatching(/^Calls cannot be kept now: .* 21 calls wait in the page/));
+    expect(await kept(page)).toEqual([0]);
+    await log.page.evaluate(async () => {
+      const { session } = chrome.storage;
+      const keys = Object.keys(await session.get()).filter((key) => key.startsWith("other/"));
+      await session.remove(keys);
+    });
+    await keeps(page, "create: fulfilled", ...Array(20).fill("preventSilentAccess: fulfilled"), 0);
+    await bothSay(views, "Hooked before the page's first script");
+    await views.popup.close();
+    await page.close();
+  });
+
   // A fake: nothing here makes Chromium's session storage fail, so its function is replaced in the worker's world.
-  test("that fails for a while: nothing is lost", async () => {
+  test("that fails for a while: calls wait, which panel and popup say, and nothing is lost", async () => {
     const page = await open();
     await keeps(page, 0);
     await call(page);
     await keeps(page, "preventSilentAccess: fulfilled", 0);
+    const views = await openViews(page);
+    await bothSay(views, "Hooked before the page's first script");
     const target = await browser.waitForTarget((found) => found.type() === "service_worker");
     const worker = (await target.worker())!;
     await worker.evaluate(() => {
@@ -205,6 +265,7 @@ describe("storage", () => {
     await page.evaluate(register);
     await call(page, 20);
     expect(await kept(page)).toEqual(["preventSilentAccess: fulfilled", 0]);
+    await bothSay(views, expect.stringMatching(/^Calls cannot be kept now: .* 21 calls wait in the page/));
     await worker.evaluate(() => void (globalThis as unknown as { mend(): void }).mend());
     await keeps(
       page,
@@ -213,6 +274,8 @@ describe("storage", () => {
       ...Array(20).fill("preventSilentAccess: fulfilled"),
       0,
     );
+    await bothSay(views, "Hooked before the page's first script");
+    await views.popup.close();
     await page.close();
   });
 });

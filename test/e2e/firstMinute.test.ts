@@ -46,7 +46,9 @@ const says = (sentence: string) =>
 
 test("a page that was opened before Keyhole was there, until it is reloaded", async () => {
   ({ panel } = await openKeyholePanel(page));
-  await says("Not hooked: the page was opened before Keyhole was there. Reload it");
+  await says(
+    "Not hooked: the page was opened before Keyhole was installed, updated or switched on. Its calls since then are missing, and an update empties the log. Reload the page",
+  );
   await page.reload();
   await says(HOOKED);
 });

@@ -73,6 +73,11 @@ test("switched on, nothing is kept of a site, and the page notices nothing", asy
       "0 calls",
     ]),
   );
+  expect(await panel.$$eval(".empty li", (items) => items.map(({ textContent }) => textContent))).toEqual([
+    "Allow recording above first. What is called on a site that was not allowed is left out.",
+    expect.stringContaining("Every call shows up here"),
+    expect.any(String),
+  ]);
   const kept = await session();
   expect(Object.keys(kept).filter((key) => /\/(realm|call|order)\//.test(key))).toEqual([]);
   for (const trace of [id, "secret-path", "ada"]) expect(JSON.stringify(kept)).not.toContain(trace);

@@ -55,10 +55,10 @@ test("the popup says so when the tab shows a page without the hook, and takes it
   const status = async () => (await readPanel(popup.mainFrame())).status;
   const url = page.url();
   await page.goto("chrome://version");
-  await eventually(async () => expect(await status()).toMatch(/^Not hooked: open or reload a page on https/));
+  await eventually(async () => expect(await status()).toMatch(/^Not hooked: open a page on https/));
   await page.goto("data:text/html,<h1>no content script</h1>");
   await popup.reload();
-  await eventually(async () => expect(await status()).toMatch(/^Not hooked: open or reload a page on https/));
+  await eventually(async () => expect(await status()).toMatch(/^Not hooked: open a page on https/));
   await eventually(async () => expect((await readPanel(popup.mainFrame())).lines).toEqual(["create: good"]));
   await page.goto(url);
   await eventually(async () => expect(await status()).toBe("Hooked before the page's first script"));

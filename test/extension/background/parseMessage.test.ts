@@ -11,7 +11,14 @@ const frame = {
 };
 const panel = { isExtensionPage: true };
 const { frameId: _, ...realm } = aRealm();
-const events = { kind: "events", realm, first: 0, events: [installed, called(0)], isLeaving: false };
+const events = {
+  kind: "events",
+  realm,
+  first: 0,
+  events: [installed, called(0)],
+  isLeaving: false,
+  waiting: 1,
+};
 
 test("the browser's word on who sent it counts more than the sender's", () => {
   const forged = { ...events, realm: { ...realm, frameId: 0, origin: "https://bank.example" } };

@@ -171,6 +171,21 @@ describe("where storage is full", () => {
     expect(state().lost + calls().length).toBe(3);
   });
 
+  test("of other things, nothing is lost: the sender tries again until there is room", async () => {
+    await tell(aRealm(), installed);
+    store.texts.set("other", "x".repeat(10_000));
+    // Room for the number of those lost, but for no call.
+    store.quota = [...store.texts].reduce((size, [key, text]) => size + key.length + text.length, 0) + 50;
+    const events = Array.from({ length: 5 }, (_, seq) => called(seq));
+    const batch = { tabId: TAB, realm: aRealm(), first: 1, events };
+    await expect(receive(batch)).rejects.toThrow("full");
+    expect(state().lost).toBe(0);
+    store.texts.delete("other");
+    expect(await receive(batch)).toBe(6);
+    expect(seqs()).toEqual([0, 1, 2, 3, 4]);
+    expect(state().lost).toBe(0);
+  });
+
   test("another failure of the store is told to the sender, who tries again", async () => {
     store.before = (what) => {
       if (what === "setMany") throw new Error("disk on fire");
@@ -179,6 +194,43 @@ describe("where storage is full", () => {
     store.before = () => {};
     await tell(aRealm(), installed, called(0));
     expect(seqs()).toEqual([0]);
+  });
+});
+
+describe("where storage is full and the worker is stopped while room is made", () => {
+  test("no call is lost uncounted, at whatever step it is stopped", async () => {
+    const large = "y".repeat(1000);
+    const events = [installed, ...Array.from({ length: 40 }, (_, seq) => called(seq, large))];
+    for (let stopAt = 0; ; stopAt++) {
+      store = new MemoryStore();
+      recorder = createRecorder(store, async () => true);
+      expect(await tell(aRealm(), ...events)).toBe(41);
+      store.quota = [...store.texts].reduce((size, [key, text]) => size + key.length + text.length, 0) + 100;
+
+      let steps = 0;
+      // The worker is gone before this step: nothing that it waits for ever comes.
+      store.before = () => (steps++ === stopAt ? new Promise(() => {}) : undefined);
+      const batch = {
+        tabId: TAB,
+        realm: aRealm(),
+        first: 41,
+        events: [called(40, large), called(41, large)],
+      };
+      let wasStopped = true;
+      const whole = receive(batch).then(() => (wasStopped = false));
+      await Promise.race([whole, new Promise((resolve) => setTimeout(resolve, 5))]);
+
+      store.before = () => {};
+      const kept = () => calls().filter((call) => call?.arguments[0] === large);
+      expect(kept()).toHaveLength(state().next - state().first);
+      expect(kept().length + state().lost).toBe(value<StoredRealm>(keysOf("realm")[0]!).received - 1);
+      recorder = createRecorder(store, async () => true);
+      expect(await receive(batch)).toBe(43);
+      expect(kept().length + state().lost).toBe(42);
+      expect(kept().length).toBeGreaterThan(35);
+      if (!wasStopped) break;
+      expect(stopAt).toBeLessThan(100);
+    }
   });
 });
 

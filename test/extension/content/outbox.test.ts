@@ -103,6 +103,7 @@ test("a page that goes sends everything at once, also what is under way", async 
     [100, 51],
   ]);
   expect(sent.map(({ isLeaving }) => isLeaving)).toEqual([false, true, true]);
+  expect(sent.map(({ waiting }) => waiting)).toEqual([0, 150, 150]);
 });
 
 test("what becomes of a call is told along with it while it waits, and after it when it was sent", async () => {

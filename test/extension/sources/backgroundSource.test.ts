@@ -15,6 +15,8 @@ let sent: Message[];
 /** what the page that is shown says of itself, and those who want to know when it is another one */
 let page: InspectedPageFacts | undefined;
 let navigated: Set<() => void>;
+/** those who hear what the background tells the pages of the extension */
+let told: Set<(message: unknown) => void>;
 
 beforeEach(() => {
   store = new MemoryStore();
@@ -22,12 +24,17 @@ beforeEach(() => {
   sent = [];
   page = { isSecureContext: true, startedAt: aRealm().startedAt, isAllowed: true, isOlder: false };
   navigated = new Set();
+  told = new Set();
 });
 
 const source = () =>
   backgroundSource(TAB, {
     store,
     send: async (message) => sent.push(message),
+    onTold(listener) {
+      told.add(listener);
+      return () => told.delete(listener);
+    },
     page: {
       ask: async () => page as InspectedPageFacts | undefined,
       onNavigated(listener) {
@@ -169,6 +176,30 @@ test("a log that cannot be read is said", async () => {
   expect((await rest(heard)).at(-1)).toBe("lost: The log cannot be read: Error: storage is broken");
 });
 
+test("says how many calls wait while they cannot be kept, and takes it back when one is", async () => {
+  await tell(0, installed);
+  const { heard } = watch();
+  await rest(heard);
+  const hear = (message: unknown) => {
+    for (const listener of told) listener(message);
+  };
+  hear({ kind: "unkept", tabId: TAB + 1, realmId: aRealm(9).id, waiting: 5 });
+  hear({ kind: "unkept", tabId: TAB, realmId: aRealm().id, waiting: 1 });
+  hear(null);
+  expect(await rest(heard)).toEqual([
+    expect.stringMatching(/^lost: Calls cannot be kept now: .* 1 call waits in the page/),
+  ]);
+  hear({ kind: "unkept", tabId: TAB, realmId: aRealm().id, waiting: 2 });
+  hear({ kind: "unkept", tabId: TAB, realmId: aRealm(2).id, waiting: 3 });
+  expect(await rest(heard)).toEqual([expect.stringMatching("5 calls wait in the page")]);
+  await tell(1, called(0));
+  expect(await rest(heard)).toEqual(["call 0 pending", HOOKED]);
+  hear({ kind: "unkept", tabId: TAB, realmId: aRealm().id, waiting: 1 });
+  expect(await rest(heard)).toEqual([expect.stringMatching("1 call waits in the page")]);
+  for (const listener of navigated) listener();
+  expect(await rest(heard)).toEqual([HOOKED]);
+});
+
 test("stops when it is told to", async () => {
   const { heard, stop } = watch();
   await rest(heard);
@@ -178,6 +209,7 @@ test("stops when it is told to", async () => {
   expect(heard).toEqual([]);
   expect(store.listeners).toBe(0);
   expect(navigated.size).toBe(0);
+  expect(told.size).toBe(0);
 });
 
 test("sends commands for its tab", () => {

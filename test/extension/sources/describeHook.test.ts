@@ -55,7 +55,7 @@ test.each([
     undefined,
     { ...shown, isAllowed: true, isOlder: true },
     "lost",
-    "Not hooked: the page was opened before Keyhole was there. Reload it",
+    "Not hooked: the page was opened before Keyhole was installed, updated or switched on. Its calls since then are missing, and an update empties the log. Reload the page",
   ],
   [
     "not, for no reason that is known",

@@ -44,7 +44,14 @@ const cloneable: readonly unknown[] = [
 ];
 
 const { frameId: _, ...realm } = aRealm();
-const batches = stories.map((events) => ({ kind: "events", realm, first: 0, events, isLeaving: false }));
+const batches = stories.map((events) => ({
+  kind: "events",
+  realm,
+  first: 0,
+  events,
+  isLeaving: false,
+  waiting: 1,
+}));
 const commands = [
   { kind: "clear", tabId: TAB },
   { kind: "setRecording", tabId: TAB, on: false },
@@ -126,7 +133,12 @@ async function readBack(store: MemoryStore) {
   const calls = new Map<string, Call>();
   let lost = 0;
   const page = { ask: async () => ({}), onNavigated: () => () => {} };
-  const source = backgroundSource(TAB, { store, send: async () => {}, page: page as never });
+  const source = backgroundSource(TAB, {
+    store,
+    send: async () => {},
+    onTold: () => () => {},
+    page: page as never,
+  });
   const stop = source.subscribe({
     status: () => {},
     realm: (each) => void realms.set(each.id, each),
