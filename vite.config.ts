@@ -11,6 +11,8 @@ import { describeLicences, type Licence, mergeLicences } from "./packaging/licen
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const { version } = JSON.parse(await readFile(at("package.json"), "utf8")) as { version: string };
 
+const VIEWER_LICENCES = "viewer.licences.json";
+
 /** One self-contained script, as a content script and a service worker have to be. */
 const script = (input: string, outDir: string, file: string): EnvironmentOptions => ({
   consumer: "client",
@@ -71,7 +73,8 @@ const oneEngine: Plugin = {
 
 /**
  * The panel as one HTML file with a place for a recording, for `toHtml`. Its policy lets in these very
- * two texts, so that nothing which a recording contains could run, and no address.
+ * two texts, so that nothing which a recording contains could run, and no address. The licences of what is in
+ * it stand in it, as it is passed on by itself; before the script, which takes the page as it finds it there.
  */
 const standalonePage: Plugin = {
   name: "keyhole:standalone-page",
@@ -80,7 +83,7 @@ const standalonePage: Plugin = {
   // After Vite has looked which packages are in the script.
   generateBundle: {
     order: "post",
-    handler(_, bundle) {
+    async handler(_, bundle) {
       let [script, style] = ["", ""];
       for (const [name, file] of Object.entries(bundle)) {
         if (file.type === "chunk") script += file.code;
@@ -88,6 +91,10 @@ const standalonePage: Plugin = {
         else continue;
         delete bundle[name];
       }
+      const list = bundle[VIEWER_LICENCES];
+      if (list?.type !== "asset") return this.error("The licences of what is in the page are not known.");
+      const licences = mergeLicences([JSON.parse(String(list.source)) as Licence[]]);
+      const notice = describeLicences(licences, (await readFile(at("LICENSE"), "utf8")).trim());
       // Where a script element would end, or a comment begin, which the text of a script is not spared.
       script = script.replaceAll("</script", "<\\/script").replaceAll("<!--", "\\x3C!--");
       const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
@@ -100,6 +107,8 @@ const standalonePage: Plugin = {
     <meta name="viewport" content="width=device-width">
     <meta name="referrer" content="no-referrer">
     <title>Keyhole recording</title>
+    <!--
+${notice.replace(/--(?=!?>)/g, "- -")}-->
     <style>${style}</style>
   </head>
   <body>
@@ -161,7 +170,7 @@ export default defineConfig({
         outDir: at("dist/standalone"),
         emptyOutDir: true,
         modulePreload: false,
-        license: { fileName: "viewer.licences.json" },
+        license: { fileName: VIEWER_LICENCES },
         cssCodeSplit: false,
         rolldownOptions: {
           input: at("panel/recording/standalone/index.ts"),
@@ -291,8 +300,7 @@ async function collectLicences(): Promise<void> {
       }),
     );
   };
-  const viewer = await take("dist/standalone");
-  const extension = [...(await take("dist/chrome")), ...(await take("dist/hook")), ...viewer];
-  await writeFile(at("dist/chrome/LICENSES.md"), describeLicences(mergeLicences(extension)));
-  await writeFile(at("dist/standalone/LICENSES.md"), describeLicences(mergeLicences(viewer)));
+  const extension = await Promise.all(["dist/chrome", "dist/hook", "dist/standalone"].map(take));
+  const own = "Keyhole's own is in LICENSE.";
+  await writeFile(at("dist/chrome/LICENSES.md"), describeLicences(mergeLicences(extension.flat()), own));
 }

@@ -14,15 +14,18 @@ export function mergeLicences(bundles: readonly (readonly Licence[])[]): Licence
   return [...byPackage].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, licence]) => licence);
 }
 
-/** The file that goes along with what the packages are built into. */
-export const describeLicences = (licences: readonly Licence[]): string =>
+/** What goes along with what the packages are built into. own: Keyhole's licence, or the word where it is. */
+export const describeLicences = (licences: readonly Licence[], own: string): string =>
   [
     "# Licences",
-    "Keyhole's own is in LICENSE. Built into it are:",
+    own,
+    "Built into it are:",
     ...licences.map(
       ({ name, version, identifier, text }) =>
         `## ${name} ${version} (${identifier ?? "none named"})\n\n${text ?? "It comes without a text."}`,
     ),
   ]
     .join("\n\n")
+    // Some come with the line ends of another system, which a page that says them again does not keep.
+    .replaceAll("\r\n", "\n")
     .concat("\n");

@@ -10,6 +10,8 @@ import {
   lockProblems,
 } from "../../packaging/release/supply.js";
 import { changelogProblems, versionProblems } from "../../packaging/release/versions.js";
+import { toHtml } from "../../src/index.js";
+import { recordingOf } from "../support/recordings.js";
 import { readBuilt } from "./built.js";
 
 const read = (path: string) => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), "utf8");
@@ -87,9 +89,11 @@ describe("the licences of what is built in", () => {
     expect(licenceProblems(licences, direct)).toEqual([]);
   });
 
-  test("are there for the page that exports are made of, too", () => {
-    const panels = ["preact", "@preact/signals", "tldts", "valibot"];
-    expect(licenceProblems(readBuilt("standalone/LICENSES.md"), panels)).toEqual([]);
+  test("stand in a recording that was exported as a web page, with Keyhole's own", () => {
+    const page = toHtml(recordingOf([]), readBuilt("standalone/viewer.html"));
+    const [, notice = ""] = /<!--([\s\S]*?)-->/.exec(page) ?? [];
+    expect(licenceProblems(notice, ["preact", "@preact/signals", "tldts", "valibot"])).toEqual([]);
+    expect(notice).toContain(read("LICENSE").trim());
   });
 
   test("are missed, wrong or without a text, and that is found", () => {

@@ -118,7 +118,7 @@ describe("a recording as a web page of its own", () => {
     expect(await rows(page)).toBe(0);
   });
 
-  test("can be exported again out of itself", async () => {
+  test("can be exported again out of itself, with the licences of what is in it", async () => {
     const { page } = await open(morning());
     await page.waitForSelector("[data-call]");
     await page.click("button[aria-label=Export]");
@@ -130,6 +130,9 @@ describe("a recording as a web page of its own", () => {
     if (!(await page.$("dialog textarea"))) await page.click("dialog .export-text button");
     const again = await page.$eval("dialog textarea", (area) => area.value);
     expect(again).not.toContain("alice");
+    const licencesIn = (page: string) => /<!--\s# Licences[\s\S]*?-->/.exec(page)?.[0];
+    expect(licencesIn(again)).toBe(licencesIn(viewer));
+    expect(licencesIn(again)).toContain("preact");
     const second = await openPage(again);
     await second.page.waitForSelector("[data-call]");
     expect(await rows(second.page)).toBe(10);
