@@ -13,7 +13,7 @@ import {
 import { describeMethod } from "../words/describeMethod.js";
 import { describePlace } from "../words/describePlace.js";
 import { describeTime } from "../words/describeTime.js";
-import { sayRuleTitle } from "../words/engineWords.js";
+import { sayFinding } from "../words/engineWords.js";
 import { say } from "../words/say.js";
 
 /** A finding in full: what is wrong, what a person experiences, what to change, and how we know. */
@@ -49,7 +49,7 @@ export function FindingCard({
     card.current?.focus({ preventScroll: true });
   }, [isPointedAt]);
 
-  const title = sayRuleTitle(finding.ruleId, finding.title);
+  const title = sayFinding(finding, "title");
   return (
     <article
       ref={card}
@@ -77,12 +77,12 @@ export function FindingCard({
         </button>
       </header>
       <p>
-        <Prose text={finding.experience} />
+        <Prose text={sayFinding(finding, "experience")} />
       </p>
       <p class="fix">
         <b>{say("finding_fix")}</b>
         <span>
-          <Prose text={finding.fix} />
+          <Prose text={sayFinding(finding, "fix")} />
         </span>
       </p>
       <div class="evidence">

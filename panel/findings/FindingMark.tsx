@@ -2,11 +2,11 @@ import type { Finding } from "../../src/index.js";
 import { Icon } from "../ui/Icon.js";
 import { Prose, plainProse } from "../ui/Prose.js";
 import { SEVERITY_WORDS } from "../words/describeFinding.js";
-import { sayRuleTitle } from "../words/engineWords.js";
+import { sayFinding } from "../words/engineWords.js";
 
 /** A finding on the field that it is about: leads to the finding in full. */
 export function FindingMark({ finding, onOpen }: { finding: Finding; onOpen: () => void }) {
-  const title = sayRuleTitle(finding.ruleId, finding.title);
+  const title = sayFinding(finding, "title");
   return (
     <button
       type="button"

@@ -4,7 +4,7 @@ import type { Store } from "../store/createStore.js";
 import { useActions } from "../ui/actions.js";
 import { Icon } from "../ui/Icon.js";
 import { Prose } from "../ui/Prose.js";
-import { sayRuleTitle } from "../words/engineWords.js";
+import { sayFinding, sayUndecided } from "../words/engineWords.js";
 import { say, sayCount } from "../words/say.js";
 import { FindingCard } from "./FindingCard.js";
 import { RuleLink } from "./RuleLink.js";
@@ -62,7 +62,7 @@ export function Findings({ store, call, judgedAs }: { store: Store; call: Call; 
             {hidden.map((finding) => (
               <li key={`${finding.ruleId} ${finding.at}`}>
                 <b>
-                  <Prose text={sayRuleTitle(finding.ruleId, finding.title)} />
+                  <Prose text={sayFinding(finding, "title")} />
                 </b>{" "}
                 <RuleLink store={store} ruleId={finding.ruleId} />{" "}
                 <button
@@ -85,14 +85,17 @@ export function Findings({ store, call, judgedAs }: { store: Store; call: Call; 
         <details class="undecided">
           <summary>{sayCount("findings_undecided", undecided.length)}</summary>
           <ul>
-            {undecided.map(({ ruleId, title, why }) => (
-              <li key={ruleId + why}>
-                <b>
-                  <Prose text={sayRuleTitle(ruleId, title)} />
-                </b>{" "}
-                <Prose text={why} /> <RuleLink store={store} ruleId={ruleId} />
-              </li>
-            ))}
+            {undecided.map((each) => {
+              const { title, why } = sayUndecided(each);
+              return (
+                <li key={each.ruleId + each.why}>
+                  <b>
+                    <Prose text={title} />
+                  </b>{" "}
+                  <Prose text={why} /> <RuleLink store={store} ruleId={each.ruleId} />
+                </li>
+              );
+            })}
           </ul>
         </details>
       )}

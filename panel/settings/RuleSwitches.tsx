@@ -3,7 +3,7 @@ import { RULES, type Rule } from "../../src/index.js";
 import { RuleLink } from "../findings/RuleLink.js";
 import type { Store } from "../store/createStore.js";
 import { Prose, plainProse } from "../ui/Prose.js";
-import { sayRuleTitle } from "../words/engineWords.js";
+import { sayRule } from "../words/engineWords.js";
 import { say, sayCount } from "../words/say.js";
 
 /** Every rule with its switch; those that are off stand first, so that nobody has to look for them. */
@@ -22,9 +22,9 @@ export function RuleSwitches({
   // The order of the moment at which the dialog was opened: a row does not run away from the pointer.
   const rules = useMemo(() => {
     const isOff = ({ id }: Rule) => off.includes(id);
-    return [...RULES.filter(isOff), ...RULES.filter((rule) => !isOff(rule))].map(({ id, title }) => ({
-      id,
-      title: sayRuleTitle(id, title),
+    return [...RULES.filter(isOff), ...RULES.filter((rule) => !isOff(rule))].map((rule) => ({
+      id: rule.id,
+      title: sayRule(rule, "title"),
     }));
   }, []);
   const needle = sought.trim().toLowerCase();

@@ -1,6 +1,6 @@
 import { RE2JS } from "re2js";
 import type { Call, Finding, Realm, Snapshot } from "../../src/index.js";
-import { sayRuleTitle } from "../words/engineWords.js";
+import { sayFinding } from "../words/engineWords.js";
 
 export type Kind = "all" | "create" | "get" | "other";
 
@@ -104,7 +104,7 @@ function textOfCall(call: Call): SearchedText {
 
 function textAround(realm: Realm | undefined, findings: readonly Finding[]): string {
   const parts = realm ? [realm.url] : [];
-  for (const finding of findings) parts.push(finding.ruleId, sayRuleTitle(finding.ruleId, finding.title));
+  for (const finding of findings) parts.push(finding.ruleId, sayFinding(finding, "title"));
   return parts.join("\n");
 }
 

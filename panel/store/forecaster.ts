@@ -6,7 +6,7 @@ import {
   gravestEffect,
   IOS_GENERATIONS,
 } from "../../src/index.js";
-import { sayRuleTitle } from "../words/engineWords.js";
+import { sayOutlookReason } from "../words/engineWords.js";
 import type { Analyst } from "./analysis.js";
 import { pause, SLICE_MS } from "./slices.js";
 
@@ -76,7 +76,7 @@ export function startForecaster(
         return {
           label,
           verdict: gravestEffect(counted),
-          titles: counted.map(({ ruleId, text }) => (ruleId ? sayRuleTitle(ruleId, text) : text)),
+          titles: counted.map(sayOutlookReason),
         };
       });
     },

@@ -3,7 +3,7 @@ import { rpIdNamedBy } from "../store/rows.js";
 import { describeDuration } from "./describeDuration.js";
 import { describeImported } from "./describeImported.js";
 import { describeMethod } from "./describeMethod.js";
-import { sayCause } from "./engineWords.js";
+import { sayCause, sayFinding } from "./engineWords.js";
 import { type PlainKey, say } from "./say.js";
 import { shorten } from "./shorten.js";
 
@@ -32,7 +32,8 @@ export function describeCall(
       : say("call_succeededIn", { call: named, duration: describeDuration(call.duration) });
   const headline = describeSuccess(call, about.provider);
   const replaced = about.findings?.find(isReplacement);
-  if (replaced) return { headline: replaced.title, lead: say("call_replaced", { headline, lead }) };
+  if (replaced)
+    return { headline: sayFinding(replaced, "title"), lead: say("call_replaced", { headline, lead }) };
   return { headline, lead };
 }
 

@@ -9,7 +9,7 @@ import {
 import { describeMethod } from "./describeMethod.js";
 import { describePlace } from "./describePlace.js";
 import { describeMoment } from "./describeTime.js";
-import { sayRuleTitle } from "./engineWords.js";
+import { sayFinding } from "./engineWords.js";
 import { say } from "./say.js";
 
 export const SEVERITY_WORDS: Record<Severity, string> = {
@@ -57,11 +57,11 @@ export function describeVersions({ since, until }: Finding["versions"]): string 
  */
 export function describeFindingAsMarkdown(finding: Finding, relatedCalls: readonly Call[] = []): string {
   const lines = [
-    `### ${say("finding_inMarkdown", { severity: SEVERITY_WORDS[finding.severity], title: sayRuleTitle(finding.ruleId, finding.title) })}`,
+    `### ${say("finding_inMarkdown", { severity: SEVERITY_WORDS[finding.severity], title: sayFinding(finding, "title") })}`,
     "",
-    finding.experience,
+    sayFinding(finding, "experience"),
     "",
-    say("finding_fixInMarkdown", { fix: finding.fix }),
+    say("finding_fixInMarkdown", { fix: sayFinding(finding, "fix") }),
     "",
     `- ${asCode(describePlace(finding.at))}: ${asCode(finding.evidence)}`,
     ...relatedCalls.map(

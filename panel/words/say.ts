@@ -1,4 +1,6 @@
+import type { Value, Values } from "../../src/index.js";
 import english from "../_locales/en/messages.json";
+import { describeDuration } from "./describeDuration.js";
 
 /*
  * Every word that the panel says stands in `_locales`, in the format of the browsers' own i18n, which
@@ -20,7 +22,7 @@ type PlaceOf<Key extends MessageKey> = Key extends unknown
   : never;
 
 /** A value for every place; nothing where there are none. */
-type Values<Place extends PropertyKey, Value> = [Place] extends [never]
+type ValuesFor<Place extends PropertyKey, Value> = [Place] extends [never]
   ? []
   : [values: Readonly<Record<Place, Value>>];
 
@@ -53,7 +55,7 @@ export const language = (): string => say("language");
 /** A message with its values, numbers as the language writes them: `say("copied", { what })`. */
 export function say<Key extends MessageKey>(
   key: Key,
-  ...[values]: Values<PlaceOf<Key>, string | number>
+  ...[values]: ValuesFor<PlaceOf<Key>, string | number>
 ): string {
   return fill(templateOf(key), key, values).map(inWords).join("");
 }
@@ -62,7 +64,7 @@ export function say<Key extends MessageKey>(
 export function sayCount<Stem extends CountedKey>(
   stem: Stem,
   count: number,
-  ...[values]: Values<Exclude<PlaceOf<`${Stem}_other`>, "count">, string | number>
+  ...[values]: ValuesFor<Exclude<PlaceOf<`${Stem}_other`>, "count">, string | number>
 ): string {
   return fillCounted<string | number>(stem, sayNumber(count), values, count).map(inWords).join("");
 }
@@ -84,9 +86,17 @@ export function sayCountParts<
   return fillCounted<string | Parts[keyof Parts]>(stem, sayNumber(count), parts, count);
 }
 
-/** A message that not every language has, since its English stands elsewhere: in the engine. */
-export function sayInstead(english: string, key: string): string {
-  return templateOf(key).join("") || english;
+/**
+ * A message that not every language has, since its English stands elsewhere: in the engine.
+ * Its places are numbered in the alphabetical order of the values' names.
+ */
+export function sayInstead(english: string, key: string, values: Values = {}): string {
+  const template = templateOf(key);
+  if (template.length === 0) return english;
+  const names = Object.keys(values).sort();
+  return template
+    .map((part, index) => (index % 2 === 0 ? part : inWords(values[names[Number(part) - 1] ?? ""] ?? "")))
+    .join("");
 }
 
 /** A number as the language writes it, with so many digits behind its point. */
@@ -102,7 +112,10 @@ export function sayNumber(value: number, digits = 0): string {
   return format.format(value);
 }
 
-const inWords = (part: string | number) => (typeof part === "number" ? sayNumber(part) : part);
+function inWords(part: Value): string {
+  if (typeof part === "object") return describeDuration(part.ms);
+  return typeof part === "number" ? sayNumber(part) : part;
+}
 
 /** Texts, and between them the numbers of the places: "Copied: ", "1", "". Empty where there is no such message. */
 function templateOf(key: string): readonly string[] {

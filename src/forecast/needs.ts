@@ -6,6 +6,7 @@ import { areSecurityKeyTransports } from "../spec/transports.js";
 
 /** Something that a call counts on, and what becomes of the call where Safari does not have it. */
 export interface Need {
+  id: string;
   of: Capability;
   /** JSON pointer into the call: where it counts on it; undefined if it does not */
   at(call: Call): string | undefined;
@@ -19,36 +20,42 @@ export interface Need {
 /** What no rule speaks of: where one does, its finding is the better word. */
 export const NEEDS: readonly Need[] = [
   {
+    id: "conditional-mediation-method",
     of: SUPPORT.conditionalMediationMethod,
     at: calls("PublicKeyCredential.isConditionalMediationAvailable"),
     effect: "fails",
     without: "The method `isConditionalMediationAvailable()` does not exist",
   },
   {
+    id: "client-capabilities",
     of: SUPPORT.clientCapabilities,
     at: calls("PublicKeyCredential.getClientCapabilities"),
     effect: "fails",
     without: "The method `getClientCapabilities()` does not exist",
   },
   {
+    id: "signal-methods",
     of: SUPPORT.signalMethods,
     at: ({ api }) => (api.startsWith("PublicKeyCredential.signal") ? "/api" : undefined),
     effect: "fails",
     without: "The signal methods do not exist",
   },
   {
+    id: "conditional-get",
     of: SUPPORT.conditionalGet,
     at: conditional("credentials.get"),
     effect: "fails",
     without: "There is no AutoFill of passkeys, and the call may be rejected with a TypeError",
   },
   {
+    id: "conditional-create",
     of: SUPPORT.conditionalCreate,
     at: conditional("credentials.create"),
     effect: "differs",
     without: "There are no automatic upgrades: `mediation` is passed over, and the sheet may come up",
   },
   {
+    id: "synced-passkeys",
     of: SUPPORT.syncedPasskeys,
     at: ({ api, arguments: [options] }) => {
       const publicKey = readSnapshot(options, "/arguments/0").member("publicKey");
@@ -60,6 +67,7 @@ export const NEEDS: readonly Need[] = [
     without: "Credentials stay on the one device: none is synced, and none comes from another phone",
   },
   {
+    id: "enterprise-attestation",
     of: SUPPORT.enterpriseAttestation,
     at: ({ api, arguments: [options] }) => {
       const attestation = readSnapshot(options, "/arguments/0").member("publicKey", "attestation");
@@ -69,6 +77,7 @@ export const NEEDS: readonly Need[] = [
     without: "There is no enterprise attestation, and the oldest versions may reject the value",
   },
   {
+    id: "prf-over-hybrid",
     of: SUPPORT.prfOverHybrid,
     // Before that there is no prf at all, which a rule says.
     asksFor: SUPPORT.prf,

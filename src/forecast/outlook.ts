@@ -3,6 +3,7 @@ import type { Call, CallId } from "../recording/recording.js";
 import type { Effect, Finding, Undecided } from "../rules/rule.js";
 import type { Platform } from "../spec/platforms.js";
 import type { Reference } from "../spec/references.js";
+import { fillPlaces, type Values } from "../spec/sentence.js";
 import { isSupported } from "../spec/support.js";
 import { NEEDS, type Need } from "./needs.js";
 
@@ -25,6 +26,14 @@ export interface OutlookReason {
   at: string;
   /** the rule that says so; absent: the table of what Safari supports does */
   ruleId?: string;
+  /** where the rule does: which of its cases, or of its reasons for not telling, and the values of that */
+  case?: string;
+  reason?: string;
+  values?: Values;
+  /** what becomes of the call if it is so, where the rule only infers that */
+  may?: Exclude<Effect, "works">;
+  /** where the table does: which of `NEEDS` is lacking */
+  need?: string;
   references: readonly Reference[];
 }
 
@@ -58,20 +67,30 @@ function lacks(call: Call, platform: Platform): OutlookReason[] {
   if (!isAppleMobile(platform) || safari === undefined) return [];
   const speaksOf = ({ of, asksFor }: Need) =>
     !isSupported(of, safari) && (!asksFor || isSupported(asksFor, safari));
-  return NEEDS.filter(speaksOf).flatMap(({ at, effect, without, of }) => {
+  return NEEDS.filter(speaksOf).flatMap(({ id, at, effect, without, of }) => {
     const where = at(call);
-    return where === undefined ? [] : { effect, text: without, at: where, references: of.references };
+    return where === undefined
+      ? []
+      : { effect, text: without, need: id, at: where, references: of.references };
   });
 }
 
+export const MAY: Readonly<Record<Exclude<Effect, "works">, string>> = {
+  fails: "{title}, which may make the call fail",
+  differs: "{title}, which may change what happens",
+};
+
 /** What is inferred, and seen by nobody, says no more than "may". */
-function reasonOf({ effect, title, at, ruleId, references, confidence }: Finding): OutlookReason[] {
+function reasonOf(finding: Finding): OutlookReason[] {
+  const { effect, title, at, ruleId, references, confidence, values } = finding;
   if (effect === undefined) return [];
-  if (confidence !== "inferred") return [{ effect, text: title, at, ruleId, references }];
-  const text = `${title}, which may ${effect === "fails" ? "make the call fail" : "change what happens"}`;
-  return [{ effect: "unknown", text, at, ruleId, references }];
+  const words = { ...(finding.case !== undefined && { case: finding.case }), ...(values && { values }) };
+  if (confidence !== "inferred") return [{ effect, text: title, at, ruleId, ...words, references }];
+  const text = fillPlaces(MAY[effect], { title });
+  return [{ effect: "unknown", text, at, ruleId, ...words, may: effect, references }];
 }
 
-function openQuestionOf({ ruleId, why, open }: Undecided): OutlookReason[] {
-  return open ? [{ effect: "unknown", text: why.replace(/\.$/, ""), ruleId, ...open }] : [];
+function openQuestionOf({ ruleId, why, reason, values, open }: Undecided): OutlookReason[] {
+  const text = why.replace(/\.$/, "");
+  return open ? [{ effect: "unknown", text, ruleId, reason, ...(values && { values }), ...open }] : [];
 }

@@ -1,7 +1,7 @@
 import type { Reference } from "../spec/references.js";
 import { type Capability, SUPPORT } from "../spec/support.js";
 import type { VersionRange } from "../spec/versionRange.js";
-import type { Rule } from "./rule.js";
+import type { Rule, Words } from "./rule.js";
 
 /**
  * The catalogue of rules for people, as Markdown: what is wrong, when, on which iOS, what to change
@@ -35,7 +35,7 @@ const CONFIDENCE = [
 ].join("\n");
 
 function describeRule(rule: Rule): string {
-  const { id, title, experience, fix, confidence, references } = rule;
+  const { id, title, experience, fix, cases = {}, confidence, references } = rule;
   return [
     `### ${id}`,
     `${title}.`,
@@ -44,8 +44,19 @@ function describeRule(rule: Rule): string {
       .join("\n")}`,
     `**On the iPhone:** ${experience}`,
     `**What to change:** ${fix}`,
+    ...Object.entries(cases).map(describeCase),
     `**How we know:** ${confidence}. ${linkTo(references)}`,
   ].join("\n\n");
+}
+
+/** What it says in another way than of the rule as a whole. */
+function describeCase([name, { title, experience, fix }]: [string, Partial<Words>]): string {
+  const said = [
+    title && `${title}.`,
+    experience && `**On the iPhone:** ${experience}`,
+    fix && `**What to change:** ${fix}`,
+  ];
+  return `- *${name}*: ${said.filter(Boolean).join(" ")}`;
 }
 
 function describeSupport(capabilities: readonly Capability[]): string {
@@ -65,7 +76,7 @@ function linkTo(references: readonly Reference[]): string {
 }
 
 /** When a rule applies and how grave it is, as names and values; api names stand between backticks. */
-export function tabulateRule({ severity, versions, contexts, about, on }: Rule): [string, string][] {
+function tabulateRule({ severity, versions, contexts, about, on }: Rule): [string, string][] {
   return [
     ["Severity, as a rule", describeSeverity(severity)],
     ["iOS", describeVersions(versions)],

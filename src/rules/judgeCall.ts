@@ -2,8 +2,10 @@ import { isAppleMobile } from "../recording/platformOf.js";
 import { readSnapshot } from "../recording/readSnapshot.js";
 import type { Api } from "../recording/recording.js";
 import type { Platform } from "../spec/platforms.js";
+import { fillPlaces } from "../spec/sentence.js";
 import { includesAllSince, includesVersion, reachesBeyond, type VersionRange } from "../spec/versionRange.js";
 import { type Circumstances, type Facts, gatherFacts } from "./facts.js";
+import { REASONS } from "./reasons.js";
 import {
   type CannotTell,
   cannotTell,
@@ -14,6 +16,7 @@ import {
   type Rule,
   type Severity,
   type Undecided,
+  type Words,
 } from "./rule.js";
 
 /** Where a call ran, and what it is judged as. */
@@ -37,7 +40,7 @@ export function judgeCall(rules: readonly Rule[], circumstances: Circumstances):
     const platform = platformFor(rule, circumstances);
     for (const said of judgementsOf(rule, fact, platform)) {
       const isGroundless = isRequestUnknown && said.outcome === "fails" && said.at.startsWith("/arguments");
-      const judgement = isGroundless ? cannotTell("What the page asked for is not known.") : said;
+      const judgement = isGroundless ? cannotTell("request-unknown") : said;
       if (judgement.outcome === "fails") judged.findings.push(findingOf(rule, judgement, id, platform));
       if (judgement.outcome === "cannot-tell") judged.undecided.push(undecidedOf(rule, judgement, id));
     }
@@ -64,23 +67,32 @@ function appliesOn(rule: Rule, platform: Platform): boolean {
 }
 
 function judgementsOf(rule: Rule, fact: Gathered, platform: Platform): readonly Judgement[] {
-  const judgements = asList(checkContained(rule, fact));
+  const judgements = checkContained(rule, fact);
   const versionMatters =
     isAppleMobile(platform) && platform.safari === undefined && !isSurelyIn(rule.versions, platform);
   if (!versionMatters || !judgements.some(({ outcome }) => outcome === "fails")) return judgements;
-  return [cannotTell("It depends on the version of Safari, which the user agent hides.")];
+  return [cannotTell("version-hidden")];
 }
 
 function asList(judgements: Judgement | readonly Judgement[]): readonly Judgement[] {
   return "outcome" in judgements ? [judgements] : judgements;
 }
 
-function checkContained(rule: Rule, fact: Gathered): Judgement | readonly Judgement[] {
+function checkContained(rule: Rule, fact: Gathered): readonly Judgement[] {
   try {
-    return rule.check(pick(rule.asks, fact));
+    const judgements = asList(rule.check(pick(rule.asks, fact)));
+    for (const judgement of judgements) assertWorded(rule, judgement);
+    return judgements;
   } catch (error) {
-    return { outcome: "cannot-tell", why: `The rule ${rule.id} is broken: ${describeError(error)}` };
+    return [cannotTell("broken", undefined, { rule: rule.id, error: describeError(error) })];
   }
+}
+
+function assertWorded(rule: Rule, judgement: Judgement): void {
+  if (judgement.outcome === "fails" && judgement.case !== undefined && !rule.cases?.[judgement.case])
+    throw new TypeError(`there is no case "${judgement.case}"`);
+  if (judgement.outcome === "cannot-tell" && !reasonOf(rule, judgement))
+    throw new TypeError(`there is no reason "${judgement.reason}"`);
 }
 
 /** What the rule asked for, and nothing else. */
@@ -92,13 +104,17 @@ function pick(names: readonly (keyof Facts)[], fact: Gathered): Facts {
 
 function findingOf(rule: Rule, fails: Fails, callId: string, platform: Platform): Finding {
   const effect = effectOf(rule, fails, platform);
+  const ofCase = fails.case === undefined ? undefined : rule.cases?.[fails.case];
+  const say = (part: keyof Words) => fillPlaces(ofCase?.[part] ?? rule[part], fails.values);
   return {
     ruleId: rule.id,
     severity: fails.severity ?? severityOn(rule.severity, platform),
     ...(effect !== "works" && { effect }),
-    title: fails.title ?? rule.title,
-    experience: fails.experience ?? rule.experience,
-    fix: fails.fix ?? rule.fix,
+    title: say("title"),
+    experience: say("experience"),
+    fix: say("fix"),
+    ...(fails.case !== undefined && { case: fails.case }),
+    ...(fails.values && { values: fails.values }),
     at: fails.at,
     ...(fails.field !== undefined && { field: fails.field }),
     evidence: fails.evidence,
@@ -110,9 +126,22 @@ function findingOf(rule: Rule, fails: Fails, callId: string, platform: Platform)
   };
 }
 
-function undecidedOf(rule: Rule, { why, openAt }: CannotTell, callId: string): Undecided {
-  const open = openAt === undefined ? undefined : { at: openAt, references: rule.references };
-  return { ruleId: rule.id, callId, title: rule.title, why, ...(open && { open }) };
+function undecidedOf(rule: Rule, said: CannotTell, callId: string): Undecided {
+  const { reason, values, openAt } = said;
+  const why = fillPlaces(reasonOf(rule, said) ?? "", values);
+  return {
+    ruleId: rule.id,
+    callId,
+    title: rule.title,
+    why,
+    reason,
+    ...(values && { values }),
+    ...(openAt !== undefined && { open: { at: openAt, references: rule.references } }),
+  };
+}
+
+function reasonOf({ reasons }: Rule, { reason }: CannotTell): string | undefined {
+  return reasons?.[reason] ?? REASONS[reason];
 }
 
 /** An answer has been given: nothing more becomes of the call. */

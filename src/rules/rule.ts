@@ -1,6 +1,7 @@
 import type { Api, CallId } from "../recording/recording.js";
 import type { Platform } from "../spec/platforms.js";
 import type { Confidence, Reference } from "../spec/references.js";
+import type { Values } from "../spec/sentence.js";
 import type { VersionRange } from "../spec/versionRange.js";
 import type { Facts } from "./facts.js";
 
@@ -9,13 +10,25 @@ export type Severity = "error" | "warning" | "info";
 /** What becomes of the call itself on such an iPhone. */
 export type Effect = "fails" | "differs" | "works";
 
-/** The whole rule in one file. Texts for people are plain, with code in backticks. `runRules` decides when it applies, hands it what it asked for
- * and nothing else, and contains it if it throws. */
-export interface Rule<Asked extends keyof Facts = keyof Facts> {
+/** What people read. Plain, with code in backticks. */
+export interface Words {
+  /** one sentence without its full stop: what is wrong */
+  title: string;
+  /** what the person with the iPhone in hand experiences */
+  experience: string;
+  /** what to change, in one or two sentences: name the member and the value */
+  fix: string;
+}
+
+/** The whole rule in one file, with every sentence that it says: the panel says them in other languages, by their names.
+ * `runRules` decides when it applies, hands it what it asked for and nothing else, and contains it if it throws. */
+export interface Rule<Asked extends keyof Facts = keyof Facts> extends Words {
   /** kebab-case; equals the file's name */
   id: string;
-  /** one sentence for people: what is wrong */
-  title: string;
+  /** by kebab-case names: cases that need other words than the rule as a whole, with places for values: "{host}" */
+  cases?: Readonly<Record<string, Partial<Words>>>;
+  /** by kebab-case names: why it can't tell, in one sentence each that says what is missing; common ones stand in reasons.ts */
+  reasons?: Readonly<Record<string, string>>;
   /** either the same everywhere, or by Safari version; the first range that matches counts */
   severity: Severity | readonly (VersionRange & { is: Severity })[];
   /**
@@ -35,10 +48,6 @@ export interface Rule<Asked extends keyof Facts = keyof Facts> {
   versions: VersionRange;
   /** the kinds of app that it holds in; absent: all */
   contexts?: readonly NonNullable<Platform["context"]>[];
-  /** what the person with the iPhone in hand experiences */
-  experience: string;
-  /** what to change, in one or two sentences: name the member and the value */
-  fix: string;
   confidence: Confidence;
   references: readonly Reference[];
   /** the calls that it looks at */
@@ -64,16 +73,18 @@ export interface Fails {
   severity?: Severity;
   /** where this case does more or less to the call than the rule as a whole */
   effect?: Effect;
-  /** where this case needs other words than the rule as a whole */
-  title?: string;
-  experience?: string;
-  fix?: string;
+  /** one of the rule's `cases` */
+  case?: string;
+  /** what stands in the places of its words */
+  values?: Values;
 }
 
 export interface CannotTell {
   outcome: "cannot-tell";
-  /** one sentence: what is missing */
-  why: string;
+  /** one of the rule's `reasons`, or of those that are common */
+  reason: string;
+  /** what stands in its places */
+  values?: Values;
   /** where nobody knows what becomes of such a call on that iPhone: JSON pointer to what makes it so */
   openAt?: string;
 }
@@ -86,18 +97,22 @@ export function defineRule<const Asked extends keyof Facts>(rule: Rule<Asked>): 
 export const PASSES: Judgement = { outcome: "passes" };
 export const NOT_APPLICABLE: Judgement = { outcome: "not-applicable" };
 
-export function cannotTell(why: string, openAt?: string): CannotTell {
-  return { outcome: "cannot-tell", why, ...(openAt !== undefined && { openAt }) };
+export function cannotTell(reason: string, openAt?: string, values?: Values): CannotTell {
+  return {
+    outcome: "cannot-tell",
+    reason,
+    ...(values && { values }),
+    ...(openAt !== undefined && { openAt }),
+  };
 }
 
-export interface Finding {
+export interface Finding extends Words {
   ruleId: string;
   severity: Severity;
-  title: string;
-  /** what the person with the iPhone in hand experiences */
-  experience: string;
-  /** what to change, in one or two sentences */
-  fix: string;
+  /** which of the rule's `cases` the words are of; absent: they are the rule's own */
+  case?: string;
+  /** what stands in the places of the case's words */
+  values?: Values;
   /** JSON pointer into the call, e.g. "/arguments/0/publicKey/user/id" */
   at: string;
   /** where `at` holds bytes: the field in them, by its decoder's path; see `locateBytes` */
@@ -120,6 +135,10 @@ export interface Undecided {
   callId: CallId;
   title: string;
   why: string;
+  /** which of the rule's `reasons`, or of those common to all, `why` is */
+  reason: string;
+  /** what stands in the places of the reason */
+  values?: Values;
   /** of a rule about the request: what becomes of the call on the platform is not known, because of what stands at that JSON pointer */
   open?: { at: string; references: readonly Reference[] };
 }

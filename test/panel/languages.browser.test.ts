@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { get, recordingOf } from "../support/recordings.js";
 import type { Messages } from "./gallery.js";
 import { type PanelBrowser, startPanelBrowser } from "./panelPage.js";
 import { empty, morning } from "./sampleRecordings.js";
@@ -75,6 +76,43 @@ describe.each([
     }
   });
 });
+
+describe("what the engine says, in Japanese", () => {
+  const messages = messagesIn("ja");
+  /** As it is shown: with its value, and code without backticks. */
+  const shown = (name: string, value = "") =>
+    messages[name]!.message.replace(/\$\w+\$/g, value).replaceAll("`", "");
+
+  test("a finding, of a special case with a value; what could not be told; the forecast", async () => {
+    const call = get({ rpId: "https://example.com" }).with({ environment: { hasFocus: false } });
+    const page = await panel.open(recordingOf([call]), { messages });
+    try {
+      await openCall(page, "call-0");
+      await page.waitForSelector(".forecast .fails");
+      const card = await textOf(page, "[data-rule=rp-id-not-for-origin]");
+      const rule = "engine_rule_rp_id_not_for_origin__";
+      expect(card).toContain(shown(`${rule}case_no_domain__title`));
+      expect(card).toContain(shown(`${rule}experience`));
+      expect(card).toContain(shown(`${rule}case_no_domain__fix`, "example.com"));
+      expect(await page.$eval(".forecast .fails", (cell) => (cell as HTMLElement).title)).toContain(
+        shown(`${rule}case_no_domain__title`),
+      );
+      expect(await textOf(page, ".undecided")).toContain(
+        shown("engine_rule_document_not_focused__reason_devtools"),
+      );
+      await page.click("[data-rule=rp-id-not-for-origin] .rule-link");
+      await page.waitForSelector("dialog[open] .rule-cases");
+      const entry = await textOf(page, "dialog[open]");
+      expect(entry).toContain(shown(`${rule}case_no_domain__fix`, "{host}"));
+      expect(entry).toContain(shown(`${rule}fix`));
+    } finally {
+      await page.close();
+    }
+  });
+});
+
+const textOf = (page: Page, selector: string) =>
+  page.$eval(selector, ({ textContent }) => (textContent ?? "").replace(/\s+/g, " "));
 
 /** Runs in the page: what is wider than the window, and controls that cut their own words. */
 function withoutRoom(): string[] {

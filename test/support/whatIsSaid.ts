@@ -27,13 +27,14 @@ export async function whatIsSaid(recording: Recording, platform?: Platform) {
 }
 
 /** Evidence, titles and fixes may quote what is masked, and a pointer may go through a name that is. */
-function withoutValues({ at, evidence: _, title, experience: __, fix: ___, ...finding }: Finding): object {
+function withoutValues({ at, title, ...finding }: Finding): object {
+  const { evidence: _, experience: __, fix: ___, values: ____, ...rest } = finding;
   const place = at
     .replace(/(evalByCredential)\/[^/]+/, "$1/*")
     .split("/")
     .map((step) => (step === "" || /^\d+$/.test(step) || isMemberName(step) ? step : "*"))
     .join("/");
-  return { ...finding, at: place, words: title.split(" ").length };
+  return { ...rest, at: place, words: title.split(" ").length };
 }
 
 /** Where every member of every response stands, and what its decoder has to say. */

@@ -13,6 +13,13 @@ export default defineRule({
   experience:
     'Nothing is wrong on the iPhone. A server that insists on an AAGUID of zeros with the attestation format "none" refuses the registration.',
   fix: 'Accept any AAGUID with the format "none", and use it as a label only: since iOS 26 passkeys can be moved to another password app.',
+  cases: {
+    "ios-16": {
+      title: "Passkeys of iOS 16 do not say which provider holds them",
+      experience: "Nothing is wrong on the iPhone. A site that names the provider finds an AAGUID of zeros.",
+      fix: "Show no provider for an AAGUID of zeros; it does not stand for iCloud Keychain.",
+    },
+  },
   confidence: "observed",
   references: [
     github("eclipse-vertx/vertx-auth#669"),
@@ -33,11 +40,6 @@ export default defineRule({
     } as const;
     if (credential.aaguid) return fails;
     if (!safari || isSupported(SUPPORT.aaguid, safari)) return PASSES;
-    return {
-      ...fails,
-      title: "Passkeys of iOS 16 do not say which provider holds them",
-      experience: "Nothing is wrong on the iPhone. A site that names the provider finds an AAGUID of zeros.",
-      fix: "Show no provider for an AAGUID of zeros; it does not stand for iCloud Keychain.",
-    };
+    return { ...fails, case: "ios-16" };
   },
 });

@@ -17,6 +17,9 @@ export default defineRule({
   experience:
     "The iPhone asks for a security key though the person has a passkey, or has no row for a security key though the person has one.",
   fix: "Send for each credential the `transports` that `getTransports()` returned, and list all credentials of the account in `allowCredentials`.",
+  reasons: {
+    "passkey-unknown": "The account may have security keys only, or a passkey besides.",
+  },
   confidence: "source",
   references: [COORDINATOR_PROXY, webkitPull(26538), webkitBug(271805)],
   on: ["credentials.get"],
@@ -31,7 +34,7 @@ export default defineRule({
       if (known.some(isPasskey)) return fails("a passkey, with transports of security keys alone");
       return known.length === descriptors.length && known.every(isKey)
         ? PASSES
-        : cannotTell("The account may have security keys only, or a passkey besides.");
+        : cannotTell("passkey-unknown");
     }
     const isOn17Dot4 = platform.safari !== undefined && includesVersion(ONLY_17_4, platform.safari);
     const offersKeys = listed

@@ -12,6 +12,14 @@ export default defineRule({
   versions: SUPPORT.syncedPasskeys.ios,
   experience: "The sheet offers to save a passkey on this iPhone, and no way to register a security key.",
   fix: "Leave `authenticatorSelection.authenticatorAttachment` out unless security keys are unwanted here.",
+  cases: {
+    "cross-platform": {
+      title: 'authenticatorAttachment "cross-platform" leaves security keys as the only choice',
+      experience:
+        "The sheet asks for a security key. It offers neither to save a passkey on this iPhone nor the QR code for another phone, so whoever has no security key is stuck.",
+      fix: 'Leave `authenticatorSelection.authenticatorAttachment` out for the public; send "cross-platform" only on a page for registering hardware keys.',
+    },
+  },
   confidence: "source",
   references: [COORDINATOR_PROXY, webkitBug(204189)],
   on: ["credentials.create"],
@@ -23,15 +31,7 @@ export default defineRule({
     if (attachment.text() !== "cross-platform") return NOT_APPLICABLE;
     if (wantsSecurityKeys(textsOf(publicKey.member("hints")), publicKey.member("attestation").text()))
       return PASSES;
-    return {
-      ...fails,
-      severity: "warning",
-      effect: "differs",
-      title: 'authenticatorAttachment "cross-platform" leaves security keys as the only choice',
-      experience:
-        "The sheet asks for a security key. It offers neither to save a passkey on this iPhone nor the QR code for another phone, so whoever has no security key is stuck.",
-      fix: 'Leave `authenticatorSelection.authenticatorAttachment` out for the public; send "cross-platform" only on a page for registering hardware keys.',
-    };
+    return { ...fails, severity: "warning", effect: "differs", case: "cross-platform" };
   },
 });
 

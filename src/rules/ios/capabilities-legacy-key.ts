@@ -14,6 +14,9 @@ export default defineRule({
   experience:
     "No passkey is offered above the keyboard, though the iPhone could: a page that reads `conditionalGet` alone never asks for AutoFill.",
   fix: "Read both: `capabilities.conditionalGet ?? capabilities.conditionalMediation`, or ask `isConditionalMediationAvailable()`.",
+  reasons: {
+    replaced: "Another script stands in front of the browser's own API.",
+  },
   confidence: "observed",
   references: [
     github("MasterKale/webauthn-polyfills#5"),
@@ -25,7 +28,7 @@ export default defineRule({
   check({ result, outcome, recordedOn, environment }): Judgement {
     if (outcome.status === "rejected") return NOT_APPLICABLE;
     // A polyfill answers in the page's place.
-    if (environment.replaced) return cannotTell("Another script stands in front of the browser's own API.");
+    if (environment.replaced) return cannotTell("replaced");
     if (!isAppleMobile(recordedOn) || outcome.status === "pending") {
       return { outcome: "fails", at: "/outcome", evidence: "getClientCapabilities() on this version" };
     }

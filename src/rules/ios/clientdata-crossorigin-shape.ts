@@ -21,7 +21,7 @@ export default defineRule({
   check({ ceremony: { decoded, credential }, result }) {
     if (!credential) return NOT_APPLICABLE;
     const clientData = decoded.clientData?.value;
-    if (clientData?.type === undefined) return cannotTell("The client data can't be read.");
+    if (clientData?.type === undefined) return cannotTell("client-data-unread");
     const { at } = result.member("response", "clientDataJSON");
     if (clientData.topOrigin !== undefined)
       return { outcome: "fails", at, field: "topOrigin", evidence: "topOrigin is there" };

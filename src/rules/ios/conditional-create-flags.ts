@@ -14,6 +14,12 @@ export default defineRule({
   experience:
     "The passkey is made without a touch, so that the flags UP and UV are 0. A server that insists on them refuses it, and the passkey stays behind as an orphan.",
   fix: "Skip the checks of UP and UV for a conditional `create()`, and call `PublicKeyCredential.signalUnknownCredential()` for a passkey that the server refused.",
+  cases: {
+    required: {
+      title: "An automatic upgrade is asked to verify the person, which it can't",
+      fix: 'Send `userVerification: "preferred"` with `mediation: "conditional"`, and skip the checks of UP and UV on the server.',
+    },
+  },
   confidence: "observed",
   references: [
     LOCAL_AUTHENTICATOR,
@@ -38,8 +44,7 @@ export default defineRule({
         evidence: reading.describe(),
         severity: "error",
         effect: "differs",
-        title: "An automatic upgrade is asked to verify the person, which it can't",
-        fix: 'Send `userVerification: "preferred"` with `mediation: "conditional"`, and skip the checks of UP and UV on the server.',
+        case: "required",
       };
     }
     if (!flags || (flags.userPresent && flags.userVerified)) return PASSES;

@@ -14,6 +14,12 @@ export default defineRule({
   experience:
     'No passkey is made, and the person sees nothing. The call is rejected with "This request has been cancelled by the user." unless a password of the very same user name was filled in shortly before, the setting is on and the password app can do it.',
   fix: "Call it right after a sign-in by password, with the filled-in name as `user.name`, and take a rejection as nothing out of the ordinary.",
+  cases: {
+    "cross-platform": {
+      title: "An automatic upgrade can't make a credential on a security key",
+      fix: "Leave `authenticatorSelection.authenticatorAttachment` out of a conditional `create()`.",
+    },
+  },
   confidence: "source",
   references: [
     webkitSource("WebKit/UIProcess/WebAuthentication/WebAuthenticatorCoordinatorProxy.cpp"),
@@ -37,8 +43,7 @@ export default defineRule({
         evidence: attachment.describe(),
         severity: "warning",
         effect: "fails",
-        title: "An automatic upgrade can't make a credential on a security key",
-        fix: "Leave `authenticatorSelection.authenticatorAttachment` out of a conditional `create()`.",
+        case: "cross-platform",
       };
     }
     if (error?.name !== "NotAllowedError" || !isAppleMobile(recordedOn)) return PASSES;

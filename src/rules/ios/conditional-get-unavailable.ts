@@ -15,6 +15,9 @@ export default defineRule({
   experience:
     "Where there is no AutoFill of passkeys, as in a web view of an app that is not associated with the site, the call is rejected at once or never settles.",
   fix: 'Await `PublicKeyCredential.isConditionalMediationAvailable()` first, and call `get()` with `mediation: "conditional"` only if it is true.',
+  reasons: {
+    "hooked-late": "The page may have asked before Keyhole was in place.",
+  },
   confidence: "documented",
   references: [PASSKEYS_DEV_DEVICE_SUPPORT, compatibilityData("api/PublicKeyCredential.json")],
   on: ["credentials.get"],
@@ -35,7 +38,7 @@ export default defineRule({
       const relatedCallIds = [asked ?? capabilities].flatMap((answer) => answer?.callId ?? []);
       return { outcome: "fails", at, evidence: "the browser had said that it can't", relatedCallIds };
     }
-    if (!page.wasSeenFromTheStart) return cannotTell("The page may have asked before Keyhole was in place.");
+    if (!page.wasSeenFromTheStart) return cannotTell("hooked-late");
     return { outcome: "fails", at, evidence: "never asked in this page" };
   },
 });

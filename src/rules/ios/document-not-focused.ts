@@ -19,6 +19,11 @@ export default defineRule({
   experience:
     'Nothing comes up. The call is rejected with a NotAllowedError: "The document is not focused." The second try works.',
   fix: "Call `window.focus()` in the frame before the call, and start a second ceremony by a new tap instead of right after the first.",
+  reasons: {
+    "focus-unknown": "Whether the document had the focus was not recorded.",
+    "not-settled": "Safari would reject this at once, and the call has not settled.",
+    devtools: "The document had no focus here, which may be because DevTools had it.",
+  },
   confidence: "source",
   references: [
     CREDENTIALS_CONTAINER,
@@ -57,15 +62,13 @@ export default defineRule({
     const isConditionalGet = api === "credentials.get" && mediation === "conditional";
     if (publicKey.isAbsent || isConditionalGet) return NOT_APPLICABLE;
     const isSaidSo = error?.message.includes("document is not focused") === true;
-    if (environment.hasFocus === undefined && !isSaidSo)
-      return cannotTell("Whether the document had the focus was not recorded.");
+    if (environment.hasFocus === undefined && !isSaidSo) return cannotTell("focus-unknown");
     if (environment.hasFocus && !isSaidSo) return PASSES;
     if (!isSaidSo && isAppleMobile(recordedOn)) {
-      if (outcome.status === "pending")
-        return cannotTell("Safari would reject this at once, and the call has not settled.");
+      if (outcome.status === "pending") return cannotTell("not-settled");
       if (outcome.status === "fulfilled" || (duration ?? 0) >= SLOW_ENOUGH_FOR_A_PERSON) return PASSES;
     } else if (!isSaidSo) {
-      return cannotTell("The document had no focus here, which may be because DevTools had it.");
+      return cannotTell("devtools");
     }
     const before = history.lastSettled(page.realmId, startedAt);
     const chained = before && startedAt - before.settledAt < STILL_CLOSING ? [before.callId] : [];

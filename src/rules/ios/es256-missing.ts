@@ -30,8 +30,7 @@ export default defineRule({
     if (algorithms.length === 0) return NOT_APPLICABLE;
     // WebIDL turns "-7" into -7.
     if (algorithms.some((alg) => Number(alg.number() ?? alg.text()) === ES256)) return PASSES;
-    if (algorithms.some((alg) => alg.isUnknown))
-      return cannotTell("The recording could not keep every algorithm.");
+    if (algorithms.some((alg) => alg.isUnknown)) return cannotTell("algorithms-not-kept");
     const evidence = algorithms.map((alg) => alg.number() ?? alg.describe()).join(", ");
     return { outcome: "fails", at: parameters.at, evidence: `alg ${evidence}` };
   },

@@ -14,6 +14,9 @@ export default defineRule({
   experience:
     "Apple Passwords is not told of this entry. Instead of hearing that there is a passkey already, the person makes another one, and with the same user.id it silently takes the place of the first.",
   fix: 'Send `transports` as `getTransports()` returned them (Apple returns "internal" and "hybrid"), or leave `transports` out of the entry.',
+  reasons: {
+    "holder-unknown": "Nothing tells whether this credential is a passkey or on a security key.",
+  },
   confidence: "source",
   references: [COORDINATOR_PROXY, LOCAL_AUTHENTICATOR],
   on: ["credentials.create"],
@@ -24,14 +27,12 @@ export default defineRule({
       const known = id === undefined ? undefined : history.credential(id);
       if (known?.holder === "security-key") return PASSES;
       const isPasskey = transports.includes("hybrid") || (known && isKnownPasskey(known));
-      if (!isPasskey) return known?.registration ? cannotTell(WHY) : PASSES;
+      if (!isPasskey) return known?.registration ? cannotTell("holder-unknown") : PASSES;
       const evidence = `transports ${transports.map((transport) => `"${transport}"`).join(", ")}`;
       return { outcome: "fails", at: reading.member("transports").at, evidence };
     });
   },
 });
-
-const WHY = "Nothing tells whether this credential is a passkey or on a security key.";
 
 function isKnownPasskey({ holder, backupEligible }: KnownCredential): boolean {
   return holder === "platform" || holder === "hybrid" || backupEligible === true;

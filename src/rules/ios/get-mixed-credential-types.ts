@@ -17,6 +17,9 @@ export default defineRule({
   versions: {},
   experience: "Nothing comes up. The call is rejected with a NotSupportedError.",
   fix: "Ask for `publicKey` in a call of its own, and for passwords or federated sign-in in another, where the browser has them.",
+  reasons: {
+    "may-have-asked": "The page may have asked first whether the browser knows this type.",
+  },
   confidence: "source",
   references: [
     webkitSource("WebCore/Modules/credentialmanagement/CredentialsContainer.cpp"),
@@ -29,11 +32,11 @@ export default defineRule({
     const known = named.filter((type) => KNOWN.includes(type));
     const isStrict =
       platform.safari !== undefined && isSupported(SUPPORT.strictCredentialTypes, platform.safari);
-    if (options.isUnknown) return cannotTell("The recording could not keep the options.");
+    if (options.isUnknown) return cannotTell("options-not-kept");
     if (known.length === 1 && (named.length === 1 || !isStrict)) return PASSES;
     // A page may well ask for passwords only where there is a PasswordCredential.
     if (known.length === 0 && named.length > 0 && !isAppleMobile(recordedOn)) {
-      return cannotTell("The page may have asked first whether the browser knows this type.");
+      return cannotTell("may-have-asked");
     }
     const evidence = named.length === 0 ? "no type at all" : named.join(" and ");
     return { outcome: "fails", at: options.at, evidence };

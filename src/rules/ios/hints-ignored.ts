@@ -13,6 +13,11 @@ export default defineRule({
   experience:
     "The iPhone shows its usual sheet. The order or kind of authenticator that `hints` asks for makes no difference.",
   fix: "Keep `hints` for other browsers, and say the same with `authenticatorSelection.authenticatorAttachment` when registering or with accurate `transports` in `allowCredentials` when signing in.",
+  cases: {
+    "said-by-hints-alone": {
+      title: "Safari does not read hints, and nothing else says which authenticator is wanted",
+    },
+  },
   confidence: "documented",
   references: SUPPORT.hints.references,
   on: ["credentials.create", "credentials.get"],
@@ -29,10 +34,7 @@ export default defineRule({
       at: hints.at,
       evidence: named.join(", "),
       ...(isSaidByAttachment && { effect: "works" }),
-      ...(steersAlone && {
-        severity: "warning",
-        title: "Safari does not read hints, and nothing else says which authenticator is wanted",
-      }),
+      ...(steersAlone && { severity: "warning", case: "said-by-hints-alone" }),
     };
   },
 });

@@ -14,6 +14,13 @@ export default defineRule({
   experience:
     'No sheet comes up. The call is rejected with "NotAllowedError: The origin of the document is not the same as its ancestors.", whatever the frame\'s `allow` says and even within one site.',
   fix: "Open a page of the relying party's own origin at the top, or in a window of its own, and register there.",
+  cases: {
+    "ios-27": {
+      title: "Safari up to 26 makes no passkey in a frame of another origin",
+      experience:
+        'Up to iOS 26 no sheet comes up, and the call is rejected with "NotAllowedError: The origin of the document is not the same as its ancestors." iOS 27 may still refuse it: nobody has confirmed either.',
+    },
+  },
   confidence: "source",
   references: [
     AUTHENTICATOR_COORDINATOR,
@@ -26,7 +33,7 @@ export default defineRule({
     const foreign = ancestorOrigins.find((ancestor) => ancestor !== origin);
     if (!foreign && ancestorOrigins.length > 0) return PASSES;
     if (!foreign) {
-      if (frameId) return cannotTell("The recording does not say which pages this frame stands in.");
+      if (frameId) return cannotTell("frame-unknown");
       return NOT_APPLICABLE;
     }
     if (isAppleMobile(recordedOn) && outcome.status === "fulfilled") return PASSES;
@@ -36,13 +43,6 @@ export default defineRule({
       evidence: `${origin} in a page of ${foreign}`,
     } as const;
     if (!platform.safari || !includesVersion({ since: "27" }, platform.safari)) return fails;
-    return {
-      ...fails,
-      severity: "warning",
-      effect: "differs",
-      title: "Safari up to 26 makes no passkey in a frame of another origin",
-      experience:
-        'Up to iOS 26 no sheet comes up, and the call is rejected with "NotAllowedError: The origin of the document is not the same as its ancestors." iOS 27 may still refuse it: nobody has confirmed either.',
-    };
+    return { ...fails, severity: "warning", effect: "differs", case: "ios-27" };
   },
 });

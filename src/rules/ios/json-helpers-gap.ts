@@ -20,6 +20,24 @@ export default defineRule({
   versions: {},
   experience: "The call works as if the member had not been sent. Nothing says that it was dropped.",
   fix: "Compare the parsed options with the JSON, and set what is missing by hand for whatever else reads them.",
+  cases: {
+    "no-parser": {
+      title: "Safari before 18.4 can't parse WebAuthn JSON",
+      experience:
+        'Nothing comes up. The page stops with "is not a function", unless it has another way of its own.',
+      fix: "Test `typeof PublicKeyCredential.parseCreationOptionsFromJSON` first, or load a polyfill; without it decode the base64url members to Uint8Array. The same goes for `credential.toJSON()`.",
+    },
+    "not-base64url": {
+      title: "A member of the JSON is not base64url",
+      experience:
+        'Nothing comes up. Parsing stops with an EncodingError, "Invalid encoding of …", before the iPhone is asked.',
+      fix: "Write bytes as base64url: - and _ in place of + and /, without = at the end.",
+    },
+  },
+  reasons: {
+    "json-not-kept": "The recording could not keep the JSON.",
+    padding: "Whether Safari takes base64url with = at the end is not known.",
+  },
   confidence: "documented",
   references: [
     compatibilityData("api/PublicKeyCredential.json"),
@@ -32,44 +50,25 @@ export default defineRule({
     if (safari && !isSupported(SUPPORT.jsonMethods, safari)) {
       // It ran there after all: by a polyfill.
       if (environment.replaced || isAppleMobile(recordedOn)) return [PASSES];
-      return [MISSING];
+      const evidence = "there from Safari 18.4 on";
+      return [{ outcome: "fails", effect: "fails", at: "/arguments/0", evidence, case: "no-parser" }];
     }
     if (error?.name === "EncodingError") {
       const wrong = encodedMembers(options).find((reading) => problemOf(reading));
       const evidence = `${error.name}: ${error.message}`;
       return [{ ...MALFORMED, at: wrong?.at ?? "/outcome/error", evidence }];
     }
-    if (options.isUnknown) return [cannotTell("The recording could not keep the JSON.")];
+    if (options.isUnknown) return [cannotTell("json-not-kept")];
     return [...encodedMembers(options).map(judgeEncoding), ...dropped(options)];
   },
 });
 
-const MISSING: Judgement = {
-  outcome: "fails",
-  at: "/arguments/0",
-  evidence: "there from Safari 18.4 on",
-  effect: "fails",
-  title: "Safari before 18.4 can't parse WebAuthn JSON",
-  experience:
-    'Nothing comes up. The page stops with "is not a function", unless it has another way of its own.',
-  fix: "Test `typeof PublicKeyCredential.parseCreationOptionsFromJSON` first, or load a polyfill; without it decode the base64url members to Uint8Array. The same goes for `credential.toJSON()`.",
-};
-
-const MALFORMED = {
-  outcome: "fails",
-  severity: "error",
-  effect: "fails",
-  title: "A member of the JSON is not base64url",
-  experience:
-    'Nothing comes up. Parsing stops with an EncodingError, "Invalid encoding of …", before the iPhone is asked.',
-  fix: "Write bytes as base64url: - and _ in place of + and /, without = at the end.",
-} as const;
+const MALFORMED = { outcome: "fails", severity: "error", effect: "fails", case: "not-base64url" } as const;
 
 function judgeEncoding(reading: Reading): Judgement {
   const problem = problemOf(reading);
   if (!problem) return PASSES;
-  if (problem === "padding")
-    return cannotTell("Whether Safari takes base64url with = at the end is not known.", reading.at);
+  if (problem === "padding") return cannotTell("padding", reading.at);
   return { ...MALFORMED, at: reading.at, evidence: reading.describe() };
 }
 

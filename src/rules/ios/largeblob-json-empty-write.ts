@@ -18,6 +18,9 @@ export default defineRule({
   experience:
     'Nothing comes up. The call with the parsed options may be rejected at once with "Read and write may not be present in largeBlob for registration", or its counterpart for signing in.',
   fix: "After parsing, `delete options.extensions.largeBlob.write` where the JSON has no `write`.",
+  cases: {
+    sent: { title: "largeBlob.write is empty, as Safari's JSON parser may leave it" },
+  },
   confidence: "inferred",
   references: [
     PUBLIC_KEY_CREDENTIAL,
@@ -41,12 +44,7 @@ export default defineRule({
     if (largeBlob.kind !== "object") return NOT_APPLICABLE;
     const write = largeBlob.member("write");
     if (write.byteLength() !== 0 || !hasCompany(api, largeBlob)) return NOT_APPLICABLE;
-    return {
-      outcome: "fails",
-      at: write.at,
-      evidence: write.describe(),
-      title: "largeBlob.write is empty, as Safari's JSON parser may leave it",
-    };
+    return { outcome: "fails", at: write.at, evidence: write.describe(), case: "sent" };
   },
 });
 

@@ -15,6 +15,16 @@ export default defineRule({
   versions: {},
   experience: "The sign-in succeeds, and the stored data seems to be lost, or was never stored.",
   fix: "Look at `getClientExtensionResults().largeBlob` after each call, and keep a copy of the data on the server.",
+  cases: {
+    "before-ios-17": { title: "Safari reads the largeBlob extension from iOS 17 on" },
+    "security-key": {
+      title: "Safari does not ask security keys for largeBlob",
+      fix: "Keep the data elsewhere for accounts that sign in with security keys.",
+    },
+  },
+  reasons: {
+    "provider-unknown": "The passkey may be in another password app, which need not know largeBlob.",
+  },
   confidence: "documented",
   references: [
     compatibilityData("api/CredentialsContainer.json"),
@@ -32,7 +42,7 @@ export default defineRule({
         outcome: "fails",
         at: largeBlob.at,
         evidence: `largeBlob in Safari ${platform.safari}`,
-        title: "Safari reads the largeBlob extension from iOS 17 on",
+        case: "before-ios-17",
       };
     }
     // What one iPhone answered says nothing of another generation.
@@ -46,17 +56,9 @@ export default defineRule({
       at: written.boolean() === false ? written.at : output.at,
       evidence: written.boolean() === false ? "written: false" : "no largeBlob in the results",
     } as const;
-    if (credential.holder === "security-key") {
-      const title = "Safari does not ask security keys for largeBlob";
-      return {
-        ...fails,
-        title,
-        fix: "Keep the data elsewhere for accounts that sign in with security keys.",
-      };
-    }
+    if (credential.holder === "security-key") return { ...fails, case: "security-key" };
     const aaguid = credential.aaguid ?? history.credential(credential.credentialId)?.aaguid;
-    if (aaguid === undefined)
-      return cannotTell("The passkey may be in another password app, which need not know largeBlob.");
+    if (aaguid === undefined) return cannotTell("provider-unknown");
     return isApplesAaguid(aaguid) ? fails : NOT_APPLICABLE;
   },
 });

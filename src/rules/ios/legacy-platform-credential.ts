@@ -14,6 +14,9 @@ export default defineRule({
   experience:
     "It works on this iPhone or iPad alone. On the person's other devices it does not exist, and it may be lost when the device is restored.",
   fix: "After a sign-in with it, call `create()` with the same `user.id`: iOS 16 and later replace it by a synced passkey.",
+  reasons: {
+    "provider-unknown": "It may be on a security key or with another provider, as nothing names who made it.",
+  },
   confidence: "documented",
   references: [PASSKEYS_DEV_IOS, github("WebauthnWorks/webauthn-snippets#2")],
   on: ["credentials.create", "credentials.get"],
@@ -31,12 +34,10 @@ export default defineRule({
     const aaguid = credential.aaguid ?? known?.aaguid;
     if (aaguid !== undefined && !isApplesAaguid(aaguid)) return NOT_APPLICABLE;
     const flags = credential.authenticatorData?.flags;
-    if (!flags) return cannotTell("The flags of the response can't be read.");
+    if (!flags) return cannotTell("flags-unread");
     if (flags.backupEligible) return PASSES;
     if (aaguid === undefined && knowsOtherProviders(recordedOn.safari)) {
-      return cannotTell(
-        "It may be on a security key or with another provider, as nothing names who made it.",
-      );
+      return cannotTell("provider-unknown");
     }
     return { outcome: "fails", ...flagged, evidence: "BE flag 0" };
   },

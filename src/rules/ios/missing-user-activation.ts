@@ -15,6 +15,9 @@ export default defineRule({
   experience:
     'Up to Safari 17.3 only the first such call after a navigation is let through; the next ones are rejected with "This request has been cancelled by the user.", though nobody did. From 17.4 on it works.',
   fix: "Fetch the options before the tap, and call `create()` or `get()` right in the click handler, with no more than one call of `fetch` in between.",
+  reasons: {
+    "may-be-first": "Safari lets the first call after a navigation through, and this may be it.",
+  },
   confidence: "documented",
   references: [
     SIMPLEWEBAUTHN_QUIRKS,
@@ -32,7 +35,7 @@ export default defineRule({
     const isStrict = platform.safari !== undefined && !isSupported(SUPPORT.callWithoutTap, platform.safari);
     if (isStrict && outcome.status === "fulfilled" && isAppleMobile(recordedOn)) return PASSES;
     if (isStrict && !history.hadModalCall(page.realmId)) {
-      return cannotTell("Safari lets the first call after a navigation through, and this may be it.");
+      return cannotTell("may-be-first");
     }
     return { outcome: "fails", at: "/environment/userActivation/isActive", evidence: "no user activation" };
   },

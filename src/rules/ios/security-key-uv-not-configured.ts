@@ -14,6 +14,9 @@ export default defineRule({
   experience:
     "After the key is tapped the sheet starts over or the call fails, and nothing says that a PIN is missing.",
   fix: 'Tell people to set a PIN on the key first, or send `userVerification: "required"`: with that, Safari 18.4 and later let them set one on the way.',
+  reasons: {
+    "may-have-declined": "The person may have declined, or the key may lack a PIN.",
+  },
   confidence: "documented",
   references: [
     PASSKEYS_DEV_IOS,
@@ -42,8 +45,6 @@ export default defineRule({
     if (error?.name !== "NotAllowedError") return NOT_APPLICABLE;
     const isAskedForAPin =
       requirement === "required" && recordedOn.safari && isSupported(SUPPORT.keyPinInFlow, recordedOn.safari);
-    return isAskedForAPin
-      ? NOT_APPLICABLE
-      : cannotTell("The person may have declined, or the key may lack a PIN.");
+    return isAskedForAPin ? NOT_APPLICABLE : cannotTell("may-have-declined");
   },
 });

@@ -14,6 +14,9 @@ export default defineRule({
   experience:
     "Face ID or Touch ID is asked for, or else a confirmation and the passcode. On an iPhone without a passcode the person is told to set one up first.",
   fix: 'Do not count on `userVerification: "preferred"` or `"discouraged"` for fewer prompts; send "required" if the server insists on the UV flag.',
+  reasons: {
+    "ios-26": 'Nobody has confirmed yet whether "discouraged" still prompts on iOS 26 and later.',
+  },
   confidence: "documented",
   references: [PASSKEYS_DEV_IOS, LOCAL_AUTHENTICATOR],
   on: ["credentials.create", "credentials.get"],
@@ -28,10 +31,7 @@ export default defineRule({
       platform.safari &&
       includesVersion({ since: "26" }, platform.safari)
     ) {
-      return cannotTell(
-        'Nobody has confirmed yet whether "discouraged" still prompts on iOS 26 and later.',
-        reading.at,
-      );
+      return cannotTell("ios-26", reading.at);
     }
     const isUnwanted = requirement === "discouraged";
     return {

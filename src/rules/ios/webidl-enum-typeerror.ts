@@ -14,6 +14,16 @@ export default defineRule({
   experience:
     'Nothing comes up. The call is rejected at once with "TypeError: Type error", though Chrome ignores the value and works.',
   fix: "Leave the member out instead of sending null or an empty string, and drop transports that the list of WebAuthn Level 3 does not have.",
+  cases: {
+    mediation: {
+      fix: 'Send `mediation: "immediate"` only where `getClientCapabilities()` reports `immediateGet`, and leave the member out elsewhere.',
+    },
+    "may-pass": {
+      title: "Safari up to 26.1 does not know this value, and rejects the whole call",
+      experience:
+        'Up to Safari 26.1 nothing comes up, and the call is rejected at once with "TypeError: Type error". Later versions may pass over the value, as Chrome does.',
+    },
+  },
   confidence: "source",
   references: [
     webkitIdl("AuthenticatorTransport"),
@@ -42,7 +52,7 @@ export default defineRule({
       judge(REQUIREMENTS, [selection.member("userVerification")]),
       judge(REQUIREMENTS, [publicKey.member("userVerification")]),
       judge(ATTESTATIONS, [publicKey.member("attestation")]),
-      judge(MEDIATIONS, [options.member("mediation")], { fix: MEDIATION_FIX }),
+      judge(MEDIATIONS, [options.member("mediation")], { case: "mediation" }),
       judge(
         TYPES,
         types.map((reading) => reading.member("type")),
@@ -63,31 +73,21 @@ const TYPES = ["public-key"];
 const TRANSPORTS_BEFORE_16 = ["usb", "nfc", "ble", "internal", "cable", "smart-card"];
 const TRANSPORTS = [...TRANSPORTS_BEFORE_16, "hybrid"];
 
-const MEDIATION_FIX =
-  'Send `mediation: "immediate"` only where `getClientCapabilities()` reports `immediateGet`, and leave the member out elsewhere.';
-
 /** Not confirmed of any release. */
-const MAY_PASS: Partial<Fails> = {
-  severity: "warning",
-  effect: "differs",
-  title: "Safari up to 26.1 does not know this value, and rejects the whole call",
-  experience:
-    'Up to Safari 26.1 nothing comes up, and the call is rejected at once with "TypeError: Type error". Later versions may pass over the value, as Chrome does.',
-};
+const MAY_PASS: Partial<Fails> = { severity: "warning", effect: "differs", case: "may-pass" };
 
 /** One finding for all of a kind: the same wrong transport in twenty entries is one mistake. */
 function judge(
   allowed: readonly string[],
   readings: readonly Reading[],
-  words: Partial<Fails> = {},
+  special: Partial<Fails> = {},
 ): Judgement {
   const [wrong, ...others] = readings.filter((reading) => !isAllowed(allowed, reading));
   if (wrong) {
     const more = others.length > 0 ? `, and ${others.length} more like it` : "";
-    return { outcome: "fails", at: wrong.at, evidence: `${wrong.describe()}${more}`, ...words };
+    return { outcome: "fails", at: wrong.at, evidence: `${wrong.describe()}${more}`, ...special };
   }
-  if (readings.some(({ isUnknown }) => isUnknown))
-    return cannotTell("The recording could not keep every value.");
+  if (readings.some(({ isUnknown }) => isUnknown)) return cannotTell("values-not-kept");
   return PASSES;
 }
 

@@ -18,6 +18,9 @@ export default defineRule({
   experience:
     "Nothing comes up, or an error at once, though the same page works in Safari. Signing in with an identity provider of another domain can never work in such a view.",
   fix: "Open the page in an `ASWebAuthenticationSession` or `SFSafariViewController`. For the app's own domain, add `webcredentials:` with the RP ID to its associated domains and name the app in the domain's apple-app-site-association file.",
+  reasons: {
+    "may-have-declined": "The person may have declined, or the app may not be associated with the site.",
+  },
   confidence: "documented",
   references: [
     PASSKEYS_DEV_IOS,
@@ -70,7 +73,7 @@ export default defineRule({
     const { hasFocus } = environment;
     if (hasFocus === false || !mayUse(rpId, page.host)) return NOT_APPLICABLE;
     if (hasFocus === undefined || duration === undefined || duration > TOO_FAST_FOR_A_PERSON) {
-      return cannotTell("The person may have declined, or the app may not be associated with the site.");
+      return cannotTell("may-have-declined");
     }
     return { ...fails, evidence: `${error.name} after ${Math.round(duration)} ms` };
   },

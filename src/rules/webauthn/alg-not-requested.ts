@@ -16,6 +16,9 @@ export default defineRule({
   experience:
     "The iPhone reports success, then the server refuses the registration. A passkey that no account knows stays behind in Passwords.",
   fix: "Add `-7` (ES256) to `pubKeyCredParams`: it is what the iPhone makes whatever is asked for.",
+  reasons: {
+    "algorithm-unread": "The algorithm of the new key can't be read.",
+  },
   confidence: "documented",
   references: [spec("sctn-registering-a-new-credential", "register a new credential"), COORDINATOR_PROXY],
   on: ["credentials.create"],
@@ -23,7 +26,7 @@ export default defineRule({
   check({ publicKey, credential, result }) {
     if (!credential) return NOT_APPLICABLE;
     const made = credential.authenticatorData?.attestedCredentialData?.coseKey?.algorithm;
-    if (made === undefined) return cannotTell("The algorithm of the new key can't be read.");
+    if (made === undefined) return cannotTell("algorithm-unread");
     const listed = publicKey
       .member("pubKeyCredParams")
       .items()
@@ -31,8 +34,7 @@ export default defineRule({
     // WebIDL turns "-7" into -7.
     const asked = listed.length === 0 ? DEFAULTS : listed.map((alg) => Number(alg.number() ?? alg.text()));
     if (asked.includes(made)) return PASSES;
-    if (listed.some((alg) => alg.isUnknown))
-      return cannotTell("The recording could not keep every algorithm.");
+    if (listed.some((alg) => alg.isUnknown)) return cannotTell("algorithms-not-kept");
     const evidence = `${describeCoseAlgorithm(made)}, not among ${asked.join(", ")}`;
     return {
       outcome: "fails",

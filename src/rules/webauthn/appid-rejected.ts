@@ -15,13 +15,29 @@ export default defineRule({
   versions: {},
   experience: "Nothing comes up. The call is rejected at once with a SecurityError.",
   fix: "Leave `extensions.appid` out unless the account has U2F keys from before WebAuthn; if it has, send the https address under which they were registered, on this very domain.",
+  cases: {
+    registration: {
+      title: "The appid stands in a registration",
+      experience: "The iPhone passes over it. Other browsers reject the call with a NotSupportedError.",
+      fix: "Leave `extensions.appid` out of `create()`; it is for signing in with old U2F keys.",
+    },
+    empty: {
+      title: "The appid is empty",
+      experience:
+        'Nothing comes up. The iPhone rejects the call at once with "NotAllowedError: Empty appid in create request."',
+    },
+  },
+  reasons: {
+    "appid-not-kept": "The recording could not keep the appid.",
+    empty: "From which version on Safari rejects an empty appid is not known.",
+  },
   confidence: "source",
   references: [AUTHENTICATOR_COORDINATOR, spec("sctn-appid-extension", "FIDO AppID extension")],
   on: ["credentials.create", "credentials.get"],
   asks: ["api", "publicKey", "page", "platform"],
   check({ api, publicKey, page: { origin, host }, platform }): Judgement {
     const appid = publicKey.member("extensions", "appid");
-    if (appid.isUnknown) return cannotTell("The recording could not keep the appid.");
+    if (appid.isUnknown) return cannotTell("appid-not-kept");
     const text = appid.text();
     if (text === undefined || host === undefined) return NOT_APPLICABLE;
     const fails = { outcome: "fails", at: appid.at, evidence: appid.describe() } as const;
@@ -39,24 +55,13 @@ export default defineRule({
 /** Chrome and Firefox refuse it, as the specification wants; Safari passes over it. */
 function judgeRegistration(fails: Fails, platform: Platform): Judgement {
   if (isAppleMobile(platform)) return PASSES;
-  return {
-    ...fails,
-    title: "The appid stands in a registration",
-    experience: "The iPhone passes over it. Other browsers reject the call with a NotSupportedError.",
-    fix: "Leave `extensions.appid` out of `create()`; it is for signing in with old U2F keys.",
-  };
+  return { ...fails, case: "registration" };
 }
 
 /** It stands for the page's origin, in the specification and in Safari before 26. */
 function judgeEmpty(fails: Fails, { safari }: Platform): Judgement {
-  if (!safari || !includesVersion({ since: "26" }, safari))
-    return cannotTell("From which version on Safari rejects an empty appid is not known.", fails.at);
-  return {
-    ...fails,
-    title: "The appid is empty",
-    experience:
-      'Nothing comes up. The iPhone rejects the call at once with "NotAllowedError: Empty appid in create request."',
-  };
+  if (!safari || !includesVersion({ since: "26" }, safari)) return cannotTell("empty", fails.at);
+  return { ...fails, case: "empty" };
 }
 
 export const GOOGLES_OWN: ReadonlySet<string> = new Set([

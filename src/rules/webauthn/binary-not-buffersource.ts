@@ -45,8 +45,7 @@ function judge(readings: readonly Reading[]): Judgement {
     const more = others.length > 0 ? `, and ${others.length} more like it` : "";
     return { outcome: "fails", at: wrong.at, evidence: `${wrong.describe()}${more}` };
   }
-  if (readings.some(({ isUnknown }) => isUnknown))
-    return cannotTell("The recording could not keep every value.");
+  if (readings.some(({ isUnknown }) => isUnknown)) return cannotTell("values-not-kept");
   return PASSES;
 }
 

@@ -19,7 +19,7 @@ export default defineRule({
   check({ credential, result }) {
     if (!credential) return NOT_APPLICABLE;
     const flags = credential.authenticatorData?.flags;
-    if (!flags) return cannotTell("The flags of the response can't be read.");
+    if (!flags) return cannotTell("flags-unread");
     if (!flags.backupState || flags.backupEligible) return PASSES;
     return { outcome: "fails", ...authenticatorDataAt(result, "flags"), evidence: "BS flag 1, BE flag 0" };
   },

@@ -14,6 +14,10 @@ export default defineRule({
   experience:
     "An iPhone is never remembered as a nearby authenticator: each sign-in needs the QR code, its camera and Bluetooth on both devices.",
   fix: 'After such a sign-in offer to make a passkey on this device: `create()` with `authenticatorAttachment: "platform"` and the known ids in `excludeCredentials`.',
+  reasons: {
+    "holder-unknown": "Nothing tells another phone from a security key here.",
+    "phone-unknown": "The phone may be an iPhone or an Android phone.",
+  },
   confidence: "documented",
   references: [PASSKEYS_DEV_IOS, github("teamhanko/hanko#335")],
   on: ["credentials.get"],
@@ -27,11 +31,11 @@ export default defineRule({
     const isPasskey =
       transports.some((transport) => transport === "hybrid" || transport === "internal") ||
       credential.authenticatorData?.flags?.backupEligible;
-    if (isPasskey === undefined) return cannotTell("Nothing tells another phone from a security key here.");
+    if (isPasskey === undefined) return cannotTell("holder-unknown");
     if (!isPasskey) return NOT_APPLICABLE;
     const isApples = known?.aaguid !== undefined && isApplesAaguid(known.aaguid);
     if (!isAppleMobile(recordedOn) && !isApples) {
-      return known?.aaguid ? NOT_APPLICABLE : cannotTell("The phone may be an iPhone or an Android phone.");
+      return known?.aaguid ? NOT_APPLICABLE : cannotTell("phone-unknown");
     }
     const attachment = result.member("authenticatorAttachment");
     return { outcome: "fails", at: attachment.at, evidence: attachment.describe() };

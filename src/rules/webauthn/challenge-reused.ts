@@ -11,6 +11,13 @@ export default defineRule({
   experience:
     "Nothing is to be seen on the iPhone. But a response that was overheard once can be sent again.",
   fix: "Make a new random `challenge` on the server for every ceremony, and forget it once an answer came.",
+  cases: {
+    unanswered: {
+      title: "The same challenge is sent again, before it was answered",
+      experience:
+        "Nothing is to be seen on the iPhone. But a server that forgets a challenge after a while refuses the answer, and one that does not can be answered twice.",
+    },
+  },
   confidence: "documented",
   references: [spec("sctn-cryptographic-challenges", "cryptographic challenges")],
   on: ["credentials.create", "credentials.get"],
@@ -28,12 +35,7 @@ export default defineRule({
       at: challenge.at,
       evidence: "the challenge of an earlier call",
       relatedCallIds: [earlier.callId],
-      ...(isUnanswered && {
-        severity: "warning",
-        title: "The same challenge is sent again, before it was answered",
-        experience:
-          "Nothing is to be seen on the iPhone. But a server that forgets a challenge after a while refuses the answer, and one that does not can be answered twice.",
-      }),
+      ...(isUnanswered && { severity: "warning", case: "unanswered" }),
     };
   },
 });

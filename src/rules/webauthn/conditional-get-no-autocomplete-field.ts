@@ -11,6 +11,9 @@ export default defineRule({
   versions: {},
   experience: "No passkey shows above the keyboard, and the promise never settles.",
   fix: 'Have an `<input autocomplete="username webauthn">` in the page before the call, with "webauthn" as the last word.',
+  reasons: {
+    "fields-unknown": "The recording does not say which fields there were.",
+  },
   confidence: "documented",
   references: [
     spec("dom-credentialmediationrequirement-conditional", "conditional mediation"),
@@ -23,8 +26,7 @@ export default defineRule({
     if (mediation !== "conditional") return NOT_APPLICABLE;
     // It worked, so that there is a field where the hook can't see it, or there was one later.
     if (outcome.status === "fulfilled") return PASSES;
-    if (webauthnFields === undefined)
-      return cannotTell("The recording does not say which fields there were.");
+    if (webauthnFields === undefined) return cannotTell("fields-unknown");
     if (webauthnFields > 0) return PASSES;
     return {
       outcome: "fails",

@@ -13,6 +13,13 @@ export default defineRule({
   experience:
     'No sheet comes up. The call is rejected with a SecurityError ("The effective domain of the document is not a valid domain").',
   fix: "Serve the page over https under a host name instead of the IP address; to try it on a phone, use a tunnel or a local name with a certificate that the phone trusts.",
+  cases: {
+    insecure: {
+      title: "The page is not secure",
+      experience: "No sheet comes up: on a page without https, `navigator.credentials` is undefined.",
+      fix: "Serve the page over https. Plain http works for localhost alone, and that is the phone itself when seen from a phone.",
+    },
+  },
   confidence: "source",
   references: [
     AUTHENTICATOR_COORDINATOR,
@@ -26,11 +33,6 @@ export default defineRule({
     const fails = { outcome: "fails", at: publicKey.at, evidence: origin } as const;
     if (isIpAddress(host)) return fails;
     if (isSecureContext) return PASSES;
-    return {
-      ...fails,
-      title: "The page is not secure",
-      experience: "No sheet comes up: on a page without https, `navigator.credentials` is undefined.",
-      fix: "Serve the page over https. Plain http works for localhost alone, and that is the phone itself when seen from a phone.",
-    };
+    return { ...fails, case: "insecure" };
   },
 });

@@ -12,13 +12,33 @@ export default defineRule({
   versions: SUPPORT.largeBlob.ios,
   experience: "Nothing comes up. The call is rejected at once, on the iPhone with a NotAllowedError.",
   fix: "Send `largeBlob.support` when registering and nothing else; when signing in, either `read: true` or `write`, never both.",
+  cases: {
+    registration: {
+      title: "largeBlob.{member} stands in a registration",
+      fix: 'Leave `read` and `write` out of `largeBlob` in `create()`: `largeBlob: { support: "preferred" }`.',
+    },
+    "support-in-sign-in": {
+      title: "largeBlob.support stands in a sign-in",
+      fix: "Leave `largeBlob.support` out of `get()`; send `read: true` or `write`.",
+    },
+    "read-and-write": {
+      title: "largeBlob is to be read and written in the same sign-in",
+      fix: "Send either `read: true` or `write` in one `get()`, and do the other in a second one.",
+    },
+    "write-to-which": {
+      title: "largeBlob.write needs exactly one credential in allowCredentials",
+      experience:
+        "Browsers that follow the specification reject the call with a NotSupportedError. On the iPhone the data may end up with another passkey than was meant.",
+      fix: "List the one credential that is to hold the data in `allowCredentials`.",
+    },
+  },
   confidence: "source",
   references: [AUTHENTICATOR_COORDINATOR, spec("sctn-large-blob-extension", "large blob storage extension")],
   on: ["credentials.create", "credentials.get"],
   asks: ["api", "publicKey", "descriptors"],
   check({ api, publicKey, descriptors }) {
     const largeBlob = publicKey.member("extensions", "largeBlob");
-    if (largeBlob.isUnknown) return cannotTell("The recording could not keep the extensions.");
+    if (largeBlob.isUnknown) return cannotTell("extensions-not-kept");
     if (largeBlob.kind !== "object") return NOT_APPLICABLE;
     const [support, read, write] = ["support", "read", "write"].map((name) => largeBlob.member(name));
     const fails = { outcome: "fails" } as const;
@@ -29,8 +49,8 @@ export default defineRule({
         ...fails,
         at: wrong.at,
         evidence: wrong.describe(),
-        title: `largeBlob.${wrong === read ? "read" : "write"} stands in a registration`,
-        fix: 'Leave `read` and `write` out of `largeBlob` in `create()`: `largeBlob: { support: "preferred" }`.',
+        case: "registration",
+        values: { member: wrong === read ? "read" : "write" },
       };
     }
     if (!support!.isAbsent) {
@@ -38,8 +58,7 @@ export default defineRule({
         ...fails,
         at: support!.at,
         evidence: support!.describe(),
-        title: "largeBlob.support stands in a sign-in",
-        fix: "Leave `largeBlob.support` out of `get()`; send `read: true` or `write`.",
+        case: "support-in-sign-in",
       };
     }
     if (!read!.isAbsent && !write!.isAbsent) {
@@ -47,8 +66,7 @@ export default defineRule({
         ...fails,
         at: largeBlob.at,
         evidence: `read: ${read!.describe()}, write: ${write!.describe()}`,
-        title: "largeBlob is to be read and written in the same sign-in",
-        fix: "Send either `read: true` or `write` in one `get()`, and do the other in a second one.",
+        case: "read-and-write",
       };
     }
     if (!write!.isAbsent && descriptors.length !== 1) {
@@ -58,10 +76,7 @@ export default defineRule({
         effect: "differs",
         at: write!.at,
         evidence: `write, with ${descriptors.length} in allowCredentials`,
-        title: "largeBlob.write needs exactly one credential in allowCredentials",
-        experience:
-          "Browsers that follow the specification reject the call with a NotSupportedError. On the iPhone the data may end up with another passkey than was meant.",
-        fix: "List the one credential that is to hold the data in `allowCredentials`.",
+        case: "write-to-which",
       };
     }
     return PASSES;

@@ -21,6 +21,9 @@ export default defineRule({
   experience:
     "No sheet comes up. The call is rejected at once with a TypeError that rarely names the member.",
   fix: 'Send the member. `user.displayName` may be "", and an empty `pubKeyCredParams` stands for ES256 and RS256, but both have to be there.',
+  cases: {
+    named: { title: "{member} is required, and missing" },
+  },
   confidence: "source",
   references: [
     spec("dictdef-publickeycredentialcreationoptions", "PublicKeyCredentialCreationOptions"),
@@ -31,14 +34,19 @@ export default defineRule({
   asks: ["api", "publicKey"],
   check({ api, publicKey }) {
     if (publicKey.isAbsent) return NOT_APPLICABLE;
-    if (publicKey.isUnknown) return cannotTell("The recording could not keep the options.");
+    if (publicKey.isUnknown) return cannotTell("options-not-kept");
     const required = api === "credentials.create" ? OF_A_CREATION : [["challenge"]];
     return required.map((names): Judgement => {
       const reading = publicKey.member(...names);
       if (!reading.isAbsent) return PASSES;
-      const title = `${names.join(".")} is required, and missing`;
       const holder = publicKey.member(...names.slice(0, -1));
-      return { outcome: "fails", at: holder.isAbsent ? holder.at : reading.at, evidence: "absent", title };
+      return {
+        outcome: "fails",
+        at: holder.isAbsent ? holder.at : reading.at,
+        evidence: "absent",
+        case: "named",
+        values: { member: names.join(".") },
+      };
     });
   },
 });

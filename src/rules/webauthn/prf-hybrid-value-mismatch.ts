@@ -13,6 +13,12 @@ export default defineRule({
   experience:
     "The sign-in by QR code succeeds. The key that comes with it is another one than on the phone that holds the passkey: unlocking fails, or new data is encrypted with a key that nothing else will produce.",
   fix: "Ask for iOS 18.4 or newer before `prf` is used across devices. Store a value by which the key can be checked, and stop if it does not fit.",
+  cases: {
+    seen: { title: "The same passkey and input gave two different prf values" },
+  },
+  reasons: {
+    "phone-unknown": "The phone may be an iPhone, and its version of iOS can't be seen from here.",
+  },
   confidence: "observed",
   references: SUPPORT.prfOverHybrid.references,
   on: ["credentials.create", "credentials.get"],
@@ -30,7 +36,7 @@ export default defineRule({
         at: output.at,
         evidence: `for the same input ${prf.fingerprint}… ${where(crossed)} and ${earlier.fingerprint}… ${where(earlier.crossed)}`,
         relatedCallIds: [earlier.callId],
-        title: "The same passkey and input gave two different prf values",
+        case: "seen",
       };
     }
     if (!crossed || credential.holder === "security-key") return NOT_APPLICABLE;
@@ -44,7 +50,7 @@ export default defineRule({
       return { outcome: "fails", at: output.at, evidence: `prf value ${where(true)}` };
     const aaguid = credential.aaguid ?? known?.aaguid;
     if (aaguid !== undefined && !isApplesAaguid(aaguid)) return NOT_APPLICABLE;
-    return cannotTell("The phone may be an iPhone, and its version of iOS can't be seen from here.");
+    return cannotTell("phone-unknown");
   },
 });
 

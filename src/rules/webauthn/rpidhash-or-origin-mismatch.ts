@@ -22,7 +22,7 @@ export default defineRule({
   check({ api, ceremony: { decoded, credential, verdicts }, publicKey, descriptors, page, result }) {
     if (!credential) return NOT_APPLICABLE;
     const clientData = decoded.clientData?.value;
-    if (clientData?.type === undefined) return cannotTell("The client data can't be read.");
+    if (clientData?.type === undefined) return cannotTell("client-data-unread");
     const fails = (place: Pick<Fails, "at" | "field">, evidence: string): Fails => ({
       outcome: "fails",
       at: place.at,

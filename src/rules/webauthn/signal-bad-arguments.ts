@@ -21,6 +21,21 @@ export default defineRule({
   experience:
     "The signal is refused, by a SecurityError or an UnknownError, and changes nothing: Passwords goes on offering what it offered.",
   fix: "Send it from a page of the relying party's own domain, with that `rpId`, and ids and handles as base64url: - and _ in place of + and /, without = at the end.",
+  cases: {
+    "another-site": { title: "The signal's rpId is another site's" },
+    "not-base64url": { title: "An id of the signal is not base64url" },
+    "incomplete-list": {
+      title: "The list of accepted credentials lacks one that worked",
+      experience: "The iPhone hides or deletes that passkey, and nobody can sign in with it any more.",
+      fix: "Send every credential id that the server accepts for this account, or leave the signal out.",
+    },
+    "display-name-alone": {
+      title: "A new displayName alone changes nothing in Safari",
+      experience: "Passwords goes on showing `name`, which is the same as before.",
+      fix: "Put what people should read into `name`.",
+    },
+  },
+  reasons: { "empty-list": "An empty list removes every passkey, if there are any." },
   confidence: "source",
   references: [
     AUTHENTICATOR_COORDINATOR,
@@ -45,22 +60,21 @@ export default defineRule({
 });
 
 function judgeRpId(rpId: Reading, host: string | undefined): Judgement {
-  if (rpId.isUnknown) return cannotTell("The recording could not keep the RP ID.");
+  if (rpId.isUnknown) return cannotTell("rp-id-not-kept");
   const text = rpId.text()?.toLowerCase();
   if (text === undefined || host === undefined) return NOT_APPLICABLE;
   if (registrableDomain(text) === registrableDomain(host)) return PASSES;
-  return fails(rpId, `${text}, on ${host}`, "The signal's rpId is another site's");
+  return fails(rpId, "another-site", `${text}, on ${host}`);
 }
 
 function judgeEncoding(reading: Reading): Judgement {
   const text = reading.text();
   if (text === undefined) return NOT_APPLICABLE;
-  if (decodeBase64url(text).problems.length === 0) return PASSES;
-  return fails(reading, reading.describe(), "An id of the signal is not base64url");
+  return decodeBase64url(text).problems.length === 0 ? PASSES : fails(reading, "not-base64url");
 }
 
-function fails({ at }: Reading, evidence: string, title: string): Fails {
-  return { outcome: "fails", at, evidence, title };
+function fails(reading: Reading, special: string, evidence = reading.describe()): Fails {
+  return { outcome: "fails", at: reading.at, evidence, case: special };
 }
 
 /** The list must be whole: passkeys that it leaves out are hidden or removed. */
@@ -69,30 +83,16 @@ function judgeList(list: Reading, account: KnownAccount | undefined): Judgement 
   const listed = new Set(list.items().map((item) => normalizeBase64url(item.text() ?? "")));
   const active = account?.credentials.filter(({ state }) => state === "active") ?? [];
   const missing = active.filter(({ credentialId }) => !listed.has(credentialId));
-  if (missing.length > 0) {
-    const evidence = `${listed.size} ids, without ${missing[0]!.credentialId}, which worked here`;
-    return {
-      ...fails(list, evidence, "The list of accepted credentials lacks one that worked"),
-      severity: "warning",
-      effect: "differs",
-      relatedCallIds: missing.flatMap(({ callIds }) => callIds.at(-1) ?? []),
-      experience: "The iPhone hides or deletes that passkey, and nobody can sign in with it any more.",
-      fix: "Send every credential id that the server accepts for this account, or leave the signal out.",
-    };
-  }
-  return listed.size > 0 ? PASSES : cannotTell("An empty list removes every passkey, if there are any.");
+  if (missing.length === 0) return listed.size > 0 ? PASSES : cannotTell("empty-list");
+  const evidence = `${listed.size} ids, without ${missing[0]!.credentialId}, which worked here`;
+  const relatedCallIds = missing.flatMap(({ callIds }) => callIds.at(-1) ?? []);
+  const said = fails(list, "incomplete-list", evidence);
+  return { ...said, severity: "warning", effect: "differs", relatedCallIds };
 }
 
 function judgeDetails(options: Reading, account: KnownAccount | undefined): Judgement {
-  const name = fold(options.member("name").text() ?? "");
   const displayName = options.member("displayName");
   const known = account?.announcedName ?? (account?.names.size === 1 && [...account.names.keys()][0]);
-  if (known !== name || displayName.isAbsent) return PASSES;
-  return {
-    ...fails(displayName, displayName.describe(), "A new displayName alone changes nothing in Safari"),
-    severity: "info",
-    effect: "differs",
-    experience: "Passwords goes on showing `name`, which is the same as before.",
-    fix: "Put what people should read into `name`.",
-  };
+  if (known !== fold(options.member("name").text() ?? "") || displayName.isAbsent) return PASSES;
+  return { ...fails(displayName, "display-name-alone"), severity: "info", effect: "differs" };
 }

@@ -12,6 +12,12 @@ export default defineRule({
   experience:
     "The iPhone shows the wrong sheet: a QR code for a passkey that is on it, or a security key for a person who has none.",
   fix: "Store what `getTransports()` returned with the credential, and send exactly that; leave `transports` out where it was empty.",
+  cases: {
+    "not-sent": {
+      title: "The transports that the registration returned are not sent",
+      experience: "It works. The sheet offers more ways than this credential has.",
+    },
+  },
   confidence: "source",
   references: [
     COORDINATOR_PROXY,
@@ -34,16 +40,8 @@ export default defineRule({
         at: reading.member("transports").at,
         evidence: `${[...sent].join(", ") || "absent"}; the registration returned ${returned.join(", ")}`,
         relatedCallIds: [registration.callId],
-        ...(sent.size === 0 && {
-          severity: "info",
-          effect: "works",
-          title: TITLE_MISSING,
-          experience: EXPERIENCE_MISSING,
-        }),
+        ...(sent.size === 0 && { severity: "info", effect: "works", case: "not-sent" }),
       };
     });
   },
 });
-
-const TITLE_MISSING = "The transports that the registration returned are not sent";
-const EXPERIENCE_MISSING = "It works. The sheet offers more ways than this credential has.";

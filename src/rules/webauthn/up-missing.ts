@@ -21,7 +21,7 @@ export default defineRule({
   check({ api, mediation, credential, result }) {
     if (!credential || (api === "credentials.create" && mediation === "conditional")) return NOT_APPLICABLE;
     const flags = credential.authenticatorData?.flags;
-    if (!flags) return cannotTell("The flags of the response can't be read.");
+    if (!flags) return cannotTell("flags-unread");
     if (flags.userPresent) return PASSES;
     return { outcome: "fails", ...authenticatorDataAt(result, "flags"), evidence: "UP flag 0" };
   },

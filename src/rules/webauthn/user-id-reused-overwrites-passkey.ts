@@ -15,6 +15,14 @@ export default defineRule({
   experience:
     "If the account's passkey is on this iPhone, the new one takes its place without a word, on every device that shares the keychain. The server keeps a public key to which no passkey belongs any more.",
   fix: "List the account's existing credential ids in `excludeCredentials`, so that the iPhone says that there is a passkey already.",
+  cases: {
+    replaced: {
+      title: "The new passkey replaced the account's earlier one",
+      experience:
+        "It looks as if a second passkey had been added. In truth the first one is gone, on every device that shares the keychain, and the server keeps a public key to which no passkey belongs any more.",
+      fix: "List the account's existing credential ids in `excludeCredentials`. Where replacing is meant, delete the old credential on the server and call `PublicKeyCredential.signalAllAcceptedCredentials()`.",
+    },
+  },
   confidence: "documented",
   references: [
     PASSKEYS_DEV_IOS,
@@ -42,14 +50,7 @@ export default defineRule({
       relatedCallIds: threatened.flatMap((known) => known.registration?.callId ?? known.callIds.at(-1) ?? []),
     } as const;
     if (replaced.length === 0) return fails;
-    return {
-      ...fails,
-      severity: "error",
-      title: "The new passkey replaced the account's earlier one",
-      experience:
-        "It looks as if a second passkey had been added. In truth the first one is gone, on every device that shares the keychain, and the server keeps a public key to which no passkey belongs any more.",
-      fix: "List the account's existing credential ids in `excludeCredentials`. Where replacing is meant, delete the old credential on the server and call `PublicKeyCredential.signalAllAcceptedCredentials()`.",
-    };
+    return { ...fails, severity: "error", case: "replaced" };
   },
 });
 

@@ -13,6 +13,9 @@ export default defineRule({
   versions: {},
   experience: "Registering a passkey for one account deletes the passkey of the other from the iPhone.",
   fix: "Give every account a random `user.id` of its own, and keep it with the account for good.",
+  cases: {
+    constant: { title: "user.id is the same byte over and over, so every account may have the same" },
+  },
   confidence: "documented",
   references: [spec("sctn-user-handle-privacy", "user handle contents"), LOCAL_AUTHENTICATOR],
   on: ["credentials.create"],
@@ -20,10 +23,8 @@ export default defineRule({
   check({ publicKey, rpId, user, descriptors, history }) {
     if (rpId === undefined || !user) return NOT_APPLICABLE;
     const userId = publicKey.member("user", "id");
-    if (isConstant(userId.bytes())) {
-      const title = "user.id is the same byte over and over, so every account may have the same";
-      return { outcome: "fails", at: userId.at, evidence: userId.describe(), title };
-    }
+    if (isConstant(userId.bytes()))
+      return { outcome: "fails", at: userId.at, evidence: userId.describe(), case: "constant" };
     const account = history.account(rpId, user.id);
     if (!account || user.name === undefined) return PASSES;
     const own = fold(user.name);

@@ -10,6 +10,14 @@ export default defineRule({
   versions: {},
   experience: "The person picks a passkey, and the server can't find the account.",
   fix: 'Look the account up by credential id, and register with `residentKey: "required"`, so that the credential keeps its user handle.',
+  cases: {
+    empty: {
+      title: "The user handle came back empty",
+      experience:
+        'Security keys and some sign-ins by QR code do this up to Safari 17.3. Servers that compare it with the account\'s say "user handle does not own credential".',
+      fix: "Treat an empty user handle as none, and look the account up by credential id.",
+    },
+  },
   confidence: "observed",
   references: [
     webkitBug(239737),
@@ -30,10 +38,7 @@ export default defineRule({
         at: userHandle.at,
         evidence,
         severity: "warning",
-        title: "The user handle came back empty",
-        experience:
-          'Security keys and some sign-ins by QR code do this up to Safari 17.3. Servers that compare it with the account\'s say "user handle does not own credential".',
-        fix: "Treat an empty user handle as none, and look the account up by credential id.",
+        case: "empty",
       };
     }
     // Where the server named the credentials, it knows the account.

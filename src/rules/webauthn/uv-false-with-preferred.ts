@@ -26,7 +26,7 @@ export default defineRule({
     // An automatic upgrade never verifies: nothing that a server could be surprised by.
     if (api === "credentials.create" && mediation === "conditional") return NOT_APPLICABLE;
     const flags = credential.authenticatorData?.flags;
-    if (!flags) return cannotTell("The flags of the response can't be read.");
+    if (!flags) return cannotTell("flags-unread");
     if (flags.userVerified) return PASSES;
     return {
       outcome: "fails",

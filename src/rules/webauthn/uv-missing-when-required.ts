@@ -25,7 +25,7 @@ export default defineRule({
   check({ userVerification, credential, result }) {
     if (userVerification.requirement !== "required" || !credential) return NOT_APPLICABLE;
     const flags = credential.authenticatorData?.flags;
-    if (!flags) return cannotTell("The flags of the response can't be read.");
+    if (!flags) return cannotTell("flags-unread");
     if (flags.userVerified) return PASSES;
     const place = authenticatorDataAt(result, "flags");
     return { outcome: "fails", ...place, evidence: 'UV flag 0, userVerification "required"' };

@@ -124,7 +124,7 @@ describe("the entry of a rule", () => {
     await page.click("[aria-label=Settings]");
     await page.waitForSelector('[data-rule-switch="timeout-not-honoured"] .rule-link');
     await page.click('[data-rule-switch="timeout-not-honoured"] .rule-link');
-    await says("dialog[open]", "warning (up to 17.3), otherwise info (all)");
+    await says("dialog[open]", "Warning (up to iOS 17.3), otherwise Note (all versions)");
     await page.keyboard.press("Escape");
     await page.waitForSelector("dialog[open] .rule-switches");
   });

@@ -120,6 +120,7 @@ test("what could not be told is said once for each reason", () => {
     callId,
     title: "It is lost",
     why: "Nothing tells.",
+    reason: "untold",
   }));
   const report = toMarkdown({ ...analysisOf({ calls: [call({ id: "a" }), call({ id: "b" })] }), undecided });
   expect(report).toContain("- It is lost? Nothing tells. (`some-rule`, call 1, call 2)");

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { placesIn } from "../../../src/index.js";
 import { RULES } from "../../../src/rules/index.js";
 import { judge } from "./judge.js";
 import type { RuleCase } from "./ruleCase.js";
@@ -16,7 +17,13 @@ for (const [path, { default: cases }] of Object.entries(TABLES)) {
         outcome: row.says,
         undecided: row.says === "cannot-tell" ? [expect.any(String)] : [],
       });
-      expect(undecided.filter(({ why }) => why.includes("is broken"))).toEqual([]);
+      expect(undecided.filter(({ reason }) => reason === "broken")).toEqual([]);
+      for (const { case: name, values = {}, title, experience, fix } of findings) {
+        const words = name === undefined ? {} : rule.cases![name]!;
+        expect(Object.keys(values).sort()).toEqual(placesIn(...Object.values(words)));
+        expect(placesIn(title, experience, fix), "places without a value").toEqual([]);
+      }
+      for (const { why } of undecided) expect(placesIn(why), "places without a value").toEqual([]);
       const { finding } = row;
       if (!finding) return;
       const found = findings[0]!;
@@ -30,6 +37,14 @@ for (const [path, { default: cases }] of Object.entries(TABLES)) {
       if (finding.fix) expect(found.fix).toMatch(finding.fix);
       if (finding.related)
         expect(found.relatedCallIds).toEqual(finding.related.map((index) => `call-${index}`));
+    });
+
+    test("every case and reason that the rule has words for occurs", () => {
+      const judged = cases.map((row) => judge(rule!, row));
+      const findings = judged.flatMap((each) => each.findings.map((finding) => finding.case));
+      const reasons = judged.flatMap(({ undecided }) => undecided.map(({ reason }) => reason));
+      expect(findings).toEqual(expect.arrayContaining(Object.keys(rule?.cases ?? {})));
+      expect(reasons).toEqual(expect.arrayContaining(Object.keys(rule?.reasons ?? {})));
     });
   });
 }

@@ -51,6 +51,8 @@ describe("a rule", () => {
         callId: "call-0",
         title: "Something is wrong",
         why: "The rule broken is broken: RangeError: out of luck",
+        reason: "broken",
+        values: { rule: "broken", error: "RangeError: out of luck" },
       },
     ]);
   });

@@ -35,6 +35,12 @@ export default [
     page: iphone,
     finding: { related: [] },
   },
+  {
+    when: "it is not known where the focus was",
+    says: "cannot-tell",
+    calls: [get().with({ environment: { hasFocus: undefined as unknown as boolean } })],
+    page: iphone,
+  },
   { when: "DevTools may have had the focus", says: "cannot-tell", calls: [unfocused()] },
   {
     when: "it worked on the iPhone all the same",

@@ -4,6 +4,7 @@ import {
   descriptor,
   get,
   passkey,
+  raw,
   safari,
   securityKey,
 } from "../../../support/recordings.js";
@@ -14,6 +15,19 @@ const notBackedUp = { backupEligible: false, backupState: false };
 const iphone = { browser: safari("18.5") };
 
 export default [
+  {
+    when: "it may have been a security key",
+    says: "cannot-tell",
+    calls: [
+      get().returns(
+        raw({
+          $: "PublicKeyCredential",
+          value: { id: "QQ", authenticatorAttachment: "cross-platform", response: {} },
+        }),
+      ),
+    ],
+    page: iphone,
+  },
   {
     when: "an iPhone used the passkey of another phone",
     says: "fails",
