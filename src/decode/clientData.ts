@@ -1,6 +1,7 @@
 import { decodeBase64url } from "../bytes/base64url.js";
 import { type JsonMember, jsonLayout } from "../bytes/jsonLayout.js";
 import type { Field } from "../bytes/problem.js";
+import { shorten } from "../bytes/shorten.js";
 import { decodeUtf8, utf8Length } from "../bytes/utf8.js";
 import type { ClientData, Decoded } from "./decoded.js";
 import { Decoding } from "./decoding.js";
@@ -67,7 +68,7 @@ function notePlaces(
     const offset = offsetOf(start);
     const length = offsetOf(end) - offset;
     if (seen.has(name)) {
-      const message = `The member ${JSON.stringify(name)} comes twice; the later one counts.`;
+      const message = `The member ${JSON.stringify(shorten(name, 60))} comes twice; the later one counts.`;
       decoding.problem("client-data-duplicate-member", message, offset, length, name);
     }
     seen.add(name);

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { JsonError } from "../bytes/jsonLayout.js";
 import { parseJson } from "../bytes/parseJson.js";
 import type { Problem } from "../bytes/problem.js";
+import { shorten } from "../bytes/shorten.js";
 import { finish, type Steps } from "../bytes/steps.js";
 import type { Call, Recording } from "./recording.js";
 import { CallSchema, RealmSchema, RecordingSchema, SNAPSHOT_KINDS } from "./schema.js";
@@ -333,20 +334,19 @@ function forEachMember(value: object, visit: (member: unknown, key: string | num
 function pointerOf(place: Place | undefined): string {
   let pointer = "";
   for (let at = place; at; at = at.parent)
-    pointer = `/${shorten(String(at.key)).replaceAll("~", "~0").replaceAll("/", "~1")}${pointer}`;
+    pointer = `/${shorten(String(at.key), SHOWN_LENGTH).replaceAll("~", "~0").replaceAll("/", "~1")}${pointer}`;
   return pointer;
 }
 
 function describe(value: unknown): string {
   if (value === undefined) return "missing";
-  if (typeof value === "string") return `"${shorten(value)}"`;
+  if (typeof value === "string") return `"${shorten(value, SHOWN_LENGTH)}"`;
   if (Array.isArray(value)) return "an array";
   return typeof value === "object" && value !== null ? "an object" : String(value);
 }
 
-function shorten(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
-}
+/** characters that are shown of a name or value from a file */
+const SHOWN_LENGTH = 60;
 
 function isObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);

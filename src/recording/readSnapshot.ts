@@ -1,4 +1,5 @@
 import { decodeBase64url } from "../bytes/base64url.js";
+import { shorten } from "../bytes/shorten.js";
 import type { Snapshot } from "./snapshot.js";
 
 /** What a snapshot stands for, as a JavaScript programmer would call it. */
@@ -210,10 +211,10 @@ function describeSpecial(special: Special): string {
     case "number":
       return `number ${plain(special.value)}`;
     case "bigint":
-      return `bigint ${shorten(plain(special.value))}`;
+      return `bigint ${shorten(plain(special.value), SHOWN_LENGTH)}`;
     case "symbol":
     case "function":
-      return special.name ? `${special.$} ${shorten(plain(special.name))}` : special.$;
+      return special.name ? `${special.$} ${shorten(plain(special.name), SHOWN_LENGTH)}` : special.$;
     case "AbortSignal":
       return special.aborted ? "AbortSignal, aborted" : "AbortSignal";
     case "PublicKeyCredential":
@@ -222,14 +223,14 @@ function describeSpecial(special: Special): string {
       return `Credential of type ${quote(plain(special.type))}`;
     case "object":
       return special.class && special.class !== "Object"
-        ? `object ${shorten(plain(special.class))}`
+        ? `object ${shorten(plain(special.class), SHOWN_LENGTH)}`
         : "object";
     case "unreadable":
-      return `unreadable: ${shorten(plain(special.error))}`;
+      return `unreadable: ${shorten(plain(special.error), SHOWN_LENGTH)}`;
     case "cycle":
       return "an object that contains itself";
     case "truncated":
-      return `${shorten(plain(special.of))}, too large to keep`;
+      return `${shorten(plain(special.of), SHOWN_LENGTH)}, too large to keep`;
     default:
       return "unknown";
   }
@@ -250,11 +251,7 @@ function plain(value: unknown): string {
 }
 
 function quote(text: string): string {
-  return `"${shorten(text)}"`;
-}
-
-function shorten(text: string): string {
-  return text.length <= SHOWN_LENGTH ? text : `${text.slice(0, SHOWN_LENGTH)}…`;
+  return `"${shorten(text, SHOWN_LENGTH)}"`;
 }
 
 function count(amount: number, noun: string): string {
