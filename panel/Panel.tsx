@@ -14,6 +14,7 @@ import { OdditiesDialog } from "./recording/OdditiesDialog.js";
 import { useDropAndPaste } from "./recording/useDropAndPaste.js";
 import { SettingsDialog } from "./settings/SettingsDialog.js";
 import type { Store } from "./store/createStore.js";
+import { TimelineDialog } from "./timeline/TimelineDialog.js";
 import { StatusLine } from "./toolbar/StatusLine.js";
 import { Toolbar } from "./toolbar/Toolbar.js";
 import { ActionsContext } from "./ui/actions.js";
@@ -128,6 +129,8 @@ function Dialogs({ store, loadViewer }: { store: Store; loadViewer: (() => Promi
       return <OdditiesDialog store={store} />;
     case "credentials":
       return <CredentialsDialog store={store} />;
+    case "timeline":
+      return <TimelineDialog store={store} />;
     case "settings":
       return <SettingsDialog store={store} sought={dialog.sought} visited={dialog.visited} />;
     case "rule":

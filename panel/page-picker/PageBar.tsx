@@ -31,7 +31,7 @@ export function PageBar({ chooser }: { chooser: PageChooser }) {
         )}
       </div>
       {problem && (
-        <Problem problem={problem}>
+        <Problem problem={problem} heading="h2">
           <button type="button" class="button" onClick={() => chooser.retry()}>
             {say("bar_again")}
           </button>

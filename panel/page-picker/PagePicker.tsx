@@ -170,17 +170,19 @@ function PageRow({ page, chooser }: { page: WirePage; chooser: PageChooser }) {
 /** What is wrong, and what helps against it. */
 export function Problem({
   problem: { what, remedies },
+  heading: Heading = "h3",
   children,
 }: {
   problem: WireProblem;
+  heading?: "h2" | "h3";
   children?: preact.ComponentChildren;
 }) {
   return (
     <section class="picker-problem" role="status">
-      <h3>
+      <Heading>
         <Icon name="error" />
         {what}
-      </h3>
+      </Heading>
       <ul>
         {remedies.map((remedy) => (
           <li key={remedy}>

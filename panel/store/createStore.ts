@@ -35,6 +35,7 @@ export type Tab = "summary" | "request" | "response" | "bytes" | "verify" | "env
 export type OpenDialog =
   | { kind: "export" }
   | { kind: "credentials" }
+  | { kind: "timeline" }
   /** the hook as a script for Web Inspector */
   | { kind: "bootstrap" }
   | { kind: "import"; problems?: readonly Problem[]; fileName?: string; takenFor?: string }

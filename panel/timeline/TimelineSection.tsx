@@ -4,6 +4,8 @@ import { describeDuration } from "../words/describeDuration.js";
 import { describeMethod, describeVariant } from "../words/describeMethod.js";
 import { describeOutcome } from "../words/describeOutcome.js";
 import { say, sayCount } from "../words/say.js";
+import { describeEnd } from "./describeEnd.js";
+import { Track } from "./Track.js";
 import { timelineOf } from "./timelineOf.js";
 
 /** A call beside those that were open at the same time: what waited, what came in between, what was aborted. */
@@ -18,7 +20,7 @@ export function TimelineSection({ store, call }: { store: Store; call: Call }) {
   return (
     <section aria-labelledby="timeline">
       <h3 id="timeline">
-        {say(bars.length > 1 ? "timeline_overlapping" : "timeline_alone")}{" "}
+        {say(bars.length > 1 ? "timeline_overlapping" : "timeline")}{" "}
         <span class="h2-note">{describeDuration(span)}</span>
       </h3>
       <ol class="timeline">
@@ -31,17 +33,12 @@ export function TimelineSection({ store, call }: { store: Store; call: Call }) {
                 {nameOf(bar.call)}
               </button>
             )}
-            <span class="timeline-track" aria-hidden="true">
-              <span
-                class={`timeline-bar ${describeOutcome(bar.call).tone}${bar.isOpen ? " open" : ""}`}
-                style={{ left: `${bar.from * 100}%`, right: `${(1 - bar.to) * 100}%` }}
-              />
-              {bar.aborted !== undefined && (
-                <span class="timeline-abort" style={{ left: `${bar.aborted * 100}%` }} />
-              )}
-            </span>
+            <Track bar={bar} />
             <span class="timeline-end">
-              {describeEnd(bar.call, store.known.value.providerOf(bar.call.id))}
+              {describeEnd(
+                bar.call,
+                describeOutcome(bar.call, store.known.value.providerOf(bar.call.id)).word,
+              )}
             </span>
           </li>
         ))}
@@ -49,16 +46,6 @@ export function TimelineSection({ store, call }: { store: Store; call: Call }) {
       {more > 0 && <p class="quiet-note">{sayCount("timeline_more", more)}</p>}
     </section>
   );
-}
-
-/** "created, 2.5 s", "AbortError, 3 s, aborted after 2 s". */
-function describeEnd(call: Call, provider: string | undefined): string {
-  const { startedAt, duration, aborted } = call;
-  const outcome = describeOutcome(call, provider).word;
-  const end =
-    duration === undefined ? outcome : say("timeline_end", { outcome, duration: describeDuration(duration) });
-  if (!aborted) return end;
-  return say("timeline_endAborted", { end, delay: describeDuration(Math.max(0, aborted.at - startedAt)) });
 }
 
 function nameOf(call: Call): string {

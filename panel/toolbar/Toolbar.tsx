@@ -112,6 +112,15 @@ export function Toolbar({ store, openViewer }: { store: Store; openViewer?: (() 
         <button
           type="button"
           class="icon-button"
+          title={say("toolbar_timelineHint")}
+          aria-label={say("timeline")}
+          onClick={() => store.showDialog({ kind: "timeline" })}
+        >
+          <Icon name="timeline" />
+        </button>
+        <button
+          type="button"
+          class="icon-button"
           title={say("toolbar_credentialsHint")}
           aria-label={say("toolbar_credentials")}
           onClick={() => store.showDialog({ kind: "credentials" })}

@@ -9,10 +9,12 @@ import { Icon } from "./Icon.js";
  */
 export function Dialog({
   title,
+  isWide = false,
   onClose,
   children,
 }: {
   title: string;
+  isWide?: boolean;
   onClose: () => void;
   children: ComponentChildren;
 }) {
@@ -29,7 +31,7 @@ export function Dialog({
   return (
     <dialog
       ref={dialog}
-      class="dialog"
+      class={isWide ? "dialog wide-dialog" : "dialog"}
       aria-labelledby={titleId}
       onClose={onClose}
       onClick={(event) => {

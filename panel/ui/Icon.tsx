@@ -102,6 +102,7 @@ const SHAPES = {
   ),
   none: <path d="M5 8h6" />,
   more: <path d="M4 8h.1M8 8h.1M12 8h.1" stroke-width="2.25" />,
+  timeline: <path d="M2.5 4h5M5.5 8h6M9.5 12h4" stroke-width="2" />,
   key: (
     <>
       <circle cx="5.5" cy="8" r="2.75" />

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import type { Browser, Page } from "puppeteer-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { foundByAxe } from "../support/axe.js";
 import { register } from "../support/ceremonies.js";
 import { addVirtualAuthenticator, launchChromium, stopServiceWorker } from "../support/chromium.js";
 import { eventually } from "../support/eventually.js";
@@ -34,21 +35,52 @@ afterAll(async () => {
   await server?.close();
 });
 
+/** As a popup, in a tab, and as the sheet that it is on a phone. */
+const SHAPES = [
+  ["", 400],
+  ["in-tab", 1200],
+  ["in-tab", 700],
+  ["on-phone", 350],
+] as const;
+
+/** Axe looks at the popup as it stands, in each shape and both themes, and a picture of each is kept. */
+async function look(state: string): Promise<void> {
+  mkdirSync("test-results/popup", { recursive: true });
+  await popup.bringToFront();
+  for (const [shape, width] of SHAPES) {
+    await popup.evaluate((name) => {
+      document.documentElement.className = name;
+    }, shape);
+    await popup.setViewport({ width, height: 580 });
+    for (const theme of ["light", "dark"]) {
+      await popup.emulateMediaFeatures([{ name: "prefers-color-scheme", value: theme }]);
+      await popup.screenshot({ path: `test-results/popup/${state}-${width}-${theme}.png` });
+      const what = `${state}, ${width} pixels, ${theme}`;
+      expect(await foundByAxe(popup), what).toEqual([]);
+      expect(await popup.evaluate(() => document.documentElement.scrollWidth - innerWidth), what).toBe(0);
+    }
+  }
+  await popup.emulateMediaFeatures([]);
+}
+
 test("the popup shows the state of the hook and the ceremonies of the tab, as they are made", async () => {
   await eventually(async () =>
     expect((await readPanel(popup.mainFrame())).status).toBe("Hooked before the page's first script"),
   );
+  await look("empty");
   await page.bringToFront();
   await page.evaluate(register);
   await eventually(async () => expect((await readPanel(popup.mainFrame())).lines).toEqual(["create: good"]));
-  mkdirSync("test-results", { recursive: true });
-  await popup.bringToFront();
-  await popup.evaluate(() => document.documentElement.classList.remove("in-tab"));
-  await popup.setViewport({ width: 400, height: 580 });
-  await popup.screenshot({ path: "test-results/popup.png" });
-  await popup.evaluate(() => document.documentElement.classList.add("on-phone"));
-  await popup.setViewport({ width: 390, height: 700, deviceScaleFactor: 2 });
-  await popup.screenshot({ path: "test-results/popup-on-phone.png" });
+  await look("ceremonies");
+  await popup.click(".list-row");
+  await popup.waitForSelector(".tab-panel .forecast");
+  await popup.waitForFunction(() => !document.querySelector(".forecast .not-known"));
+  await look("details");
+  await popup.keyboard.press("Escape");
+  await popup.click('[aria-label="Timeline"]');
+  await popup.waitForSelector("[data-bar]");
+  await look("timeline");
+  await popup.keyboard.press("Escape");
 });
 
 test("the popup says so when the tab shows a page without the hook, and takes it back", async () => {
@@ -60,6 +92,7 @@ test("the popup says so when the tab shows a page without the hook, and takes it
   await popup.reload();
   await eventually(async () => expect(await status()).toMatch(/^Not hooked: open a page on https/));
   await eventually(async () => expect((await readPanel(popup.mainFrame())).lines).toEqual(["create: good"]));
+  await look("not-hooked");
   await page.goto(url);
   await eventually(async () => expect(await status()).toBe("Hooked before the page's first script"));
 });

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import type { Browser, Page } from "puppeteer-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { foundByAxe } from "../support/axe.js";
 import { register, signIn } from "../support/ceremonies.js";
 import { addVirtualAuthenticator, launchChromium, openKeyholePanel } from "../support/chromium.js";
 import { devToolsPort } from "../support/devToolsPort.js";
@@ -45,6 +46,7 @@ async function keepPictures(state: string): Promise<void> {
       await viewer.setViewport({ width, height: 700 });
       await viewer.emulateMediaFeatures([{ name: "prefers-color-scheme", value: theme }]);
       await viewer.screenshot({ path: `test-results/page-picker/${state}-${width}-${theme}.png` });
+      expect(await foundByAxe(viewer), `${state}, ${width} pixels, ${theme}`).toEqual([]);
     }
   expect(await viewer.evaluate(() => document.documentElement.scrollWidth)).toBe(350);
 }
@@ -70,6 +72,11 @@ test("shows the devices of a proxy, connects to a page, and its ceremonies are i
       lines: expect.arrayContaining(["create: good", "get: good"]),
     }),
   );
+  await keepPictures("connected");
+  await press("Other pages");
+  await viewer.waitForSelector(".picker");
+  await keepPictures("other-page");
+  await press("Back to the log");
 
   proxy.devices[0]!.pages![0]!.behaves = "claimed";
   proxy.cut();
@@ -139,6 +146,7 @@ test("opens a recording", async () => {
   await press("Open the text");
   await viewer.waitForSelector(".status.imported");
   expect(await viewer.$(".picker")).toBeNull();
+  await keepPictures("recording");
 });
 
 test("is opened from the panel in DevTools", async () => {

@@ -134,6 +134,36 @@ function nested(depth: number): Snapshot {
   return value;
 }
 
+/**
+ * Two pages in time: a conditional request that waits beside others until it is aborted, two calls at once, one
+ * that never ends, a long pause.
+ */
+export function busy(): Recording {
+  const recording = recordingOf([
+    get({}, { mediation: "conditional" }).rejects("AbortError", { after: 64_000 }),
+    call("PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable").returns(true, { after: 3 }),
+    create().returns(passkey("mine"), { after: 4_000 }),
+    get().rejects("NotAllowedError", { after: 20 }),
+    get().returns(passkey("mine"), { after: 2_500 }),
+    get({}, { mediation: "conditional" }),
+    create().returns(passkey("other"), { after: 3_000 }),
+  ]);
+  const [page] = recording.realms;
+  const later: Realm = { ...page!, id: "realm-later", url: "https://example.com/account" };
+  const begins = [0, 100, 3_000, 4_000, 64_100, 70_000, 74_000];
+  const origin = page!.startedAt;
+  for (const [index, made] of recording.calls.entries()) {
+    made.startedAt = origin + begins[index]!;
+    if (index > 4) made.realmId = later.id;
+  }
+  recording.calls[0]!.aborted = { at: origin + 63_990, reason: null };
+  later.startedAt = origin + 69_000;
+  page!.frameId = 0;
+  later.frameId = 0;
+  recording.realms.push(later);
+  return recording;
+}
+
 /** That many sign-ins, as on a day of testing. */
 export function many(amount: number): Recording {
   const recording = recordingOf([
