@@ -1,4 +1,5 @@
 import { describeOutcome } from "../words/describeOutcome.js";
+import { shadeOf } from "./shadeOf.js";
 import type { Break } from "./stretchesOf.js";
 import type { Bar } from "./timelineOf.js";
 
@@ -13,14 +14,4 @@ export function Track({ bar, breaks = [] }: { bar: Bar; breaks?: readonly Break[
       {bar.aborted !== undefined && <span class="timeline-abort" style={{ left: `${bar.aborted * 100}%` }} />}
     </span>
   );
-}
-
-/** The parts of the axis that are shortened. */
-function shadeOf(breaks: readonly Break[]): string {
-  if (breaks.length === 0) return "none";
-  const stops = breaks.flatMap(({ from, to }) => {
-    const [left, right] = [`${from * 100}%`, `${to * 100}%`];
-    return [`transparent ${left}`, `var(--shortened) ${left} ${right}`, `transparent ${right}`];
-  });
-  return `linear-gradient(to right, ${stops.join(", ")})`;
 }
