@@ -6,21 +6,23 @@ import { createOutbox } from "./outbox.js";
 import { parseHookEvent } from "./parseHookEvent.js";
 
 // In an insecure context there is no API, hence no hook to wait for.
-if (isSecureContext) linkToHook(document.fonts, start());
+if (isSecureContext) start();
 // The popup wants to know which page the tab shows.
 if (window === top) onAsked(() => ({ isSecureContext, startedAt: performance.timeOrigin }));
 
 /**
- * Returns what takes the hook's events. The first one, `installed`, makes the realm known: at once
+ * Takes the hook's events. The first one, `installed`, makes the realm known: at once
  * for a top-level page, with its first call for a frame, so that a frame without one costs nothing.
  */
-function start(): (data: unknown) => void {
+function start(): void {
   let outbox: ReturnType<typeof createOutbox> | undefined;
   let isOpen = false;
+  let isLeaving = false;
 
   const open = () => {
     isOpen = true;
-    outbox?.pump();
+    if (isLeaving) outbox?.flush(true);
+    else outbox?.pump();
   };
   const begin = ({ hook }: HookEvent & { kind: "installed" }) => {
     outbox = createOutbox(
@@ -29,20 +31,14 @@ function start(): (data: unknown) => void {
       isConnected,
     );
     outbox.push({ kind: "installed", hook });
-    addEventListener("pagehide", () => isOpen && outbox?.flush());
     if (window !== top) return;
-    addEventListener("pageshow", ({ persisted }) => {
-      if (!persisted) return;
-      outbox?.push({ kind: "shown" });
-      outbox?.pump();
-    });
     // A page that is prepared in the background is not what the tab shows, until it is.
     if ("prerendering" in document && document.prerendering)
       document.addEventListener("prerenderingchange", open, { once: true });
     else open();
   };
 
-  return (data) => {
+  const receive = (data: unknown) => {
     encodeBytes(data);
     const event = parseHookEvent(data) ?? { kind: "lost", count: 1 };
     if (outbox) {
@@ -50,6 +46,18 @@ function start(): (data: unknown) => void {
       if (isOpen || event.kind === "call") open();
     } else if (event.kind === "installed") begin(event);
   };
+  const handOver = linkToHook(document.fonts, receive, () => isLeaving);
+  addEventListener("pagehide", () => {
+    handOver();
+    isLeaving = true;
+    if (isOpen) outbox?.flush();
+  });
+  addEventListener("pageshow", ({ persisted }) => {
+    isLeaving = false;
+    if (!persisted || window !== top) return;
+    outbox?.push({ kind: "shown" });
+    outbox?.pump();
+  });
 }
 
 /** What a page cannot forge: it is read in a world of its own. */

@@ -97,9 +97,9 @@ export function createOutbox(
       if (waiting.length > MAX_WAITING) makeRoom();
     },
     pump,
-    /** The page may be gone in a moment: everything goes at once, acknowledged or not. */
-    flush(): void {
-      for (let from = 0; from < waiting.length && isConnected(); from += MAX_BATCH)
+    /** The page may be gone in a moment: everything goes at once, acknowledged or not; or what was never sent. */
+    flush(isOnlyUnsent = false): void {
+      for (let from = isOnlyUnsent ? sent : 0; from < waiting.length && isConnected(); from += MAX_BATCH)
         send(batch(from, true)).catch(() => {});
     },
   };

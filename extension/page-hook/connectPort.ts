@@ -11,32 +11,33 @@ const CAPACITY = 500;
  * where there is no content script. What is not kept is missing in the numbers of the calls.
  */
 export function connectPort(scope: Scope): (event: HookEvent) => void {
-  const post = uncurry(scope.MessagePort.prototype.postMessage);
+  const { MessageEvent } = scope;
   const place = scope.document.fonts;
+  const dispatch = uncurry(place.dispatchEvent);
   const kept = bareArray<HookEvent>();
   let port: MessagePort | undefined;
 
   return (event) => {
-    if (port) {
-      post(port, event);
-      return;
-    }
+    if (port) return post(event);
     const count = kept.length;
     if (count < CAPACITY) kept[count] = event;
     if (count) return;
     place.addEventListener(PORT, onPort);
-    place.dispatchEvent(new scope.Event(PORT_WANTED));
+    dispatch(place, new MessageEvent(PORT_WANTED));
   };
+
+  function post(data: HookEvent): void {
+    dispatch(port, new MessageEvent("message", { __proto__: null, data } as MessageEventInit));
+  }
 
   // The port is handed over before the page's first script: what stands here is the browser's own, but
   // for the limit that portEvents.ts tells of.
   function onPort(event: Event): void {
-    const offered = (event as MessageEvent).ports?.[0];
-    if (!offered) return;
-    port = offered;
+    port = (event as MessageEvent).ports?.[0];
+    if (!port) return;
     place.removeEventListener(PORT, onPort);
     event.stopImmediatePropagation();
     event.preventDefault();
-    for (let i = 0; i < kept.length; i++) post(port, kept[i]);
+    for (let i = 0; i < kept.length; i++) post(kept[i]!);
   }
 }

@@ -34,7 +34,7 @@ const MAX_SIZE = 64 * 1024;
 const MAX_TOTAL_SIZE = 1024 * 1024;
 /** what comes back of it in a millisecond */
 const REFILL = 2 * 1024;
-/** what a value costs whatever its size */
+/** what a value costs whatever its size, and a key whether or not its value is copied */
 const VALUE_COST = 50;
 /** members of one object, elements of one array */
 const MAX_MEMBERS = 1_000;
@@ -257,6 +257,8 @@ export function createCopySnapshot(scope: Scope, clock: () => number, encode: En
         if (isRoot(holder)) return 0;
         const keys = ownKeys(holder);
         const { length } = keys;
+        // To list them takes as long as to make them, whatever is copied of it.
+        sizeLeft -= length * VALUE_COST;
         if (length > MAX_MEMBERS) return length;
         for (let i = 0; i < length; i++) {
           const key = keys[i]!;

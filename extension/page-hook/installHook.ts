@@ -11,7 +11,6 @@ import {
   functionPrototype,
   functionToString,
   indexOf,
-  isObject,
   now,
   objectPrototype,
   type Scope,
@@ -102,10 +101,10 @@ export function installHook(
     return seen;
   }
 
-  /** On the object itself, where others put theirs, and on its prototypes, where the browser's are. */
+  /** On the object itself, where others put theirs, and on its prototypes, where the browser's are; on nothing else. */
   function wrapAll(owner: unknown, names: readonly string[], wrapValue: WrapValue): void {
     attempt(() => {
-      climb(isObject(owner) ? owner : null, (holder) => {
+      climb(owner as object | null, (holder) => {
         if (isRoot(holder)) return true;
         for (let i = 0; i < names.length; i++) wrapProperty(holder, names[i]!, wrapValue);
         return undefined;
@@ -115,21 +114,21 @@ export function installHook(
 
   /** `wrapValue` is applied to the value that the property has, or to what its getter returns. */
   function wrapProperty(holder: object, name: string, wrapValue: WrapValue): void {
-    const original = describe(holder, name);
-    const changed = describe(holder, name);
-    if (!original || !changed) return;
-    if (original.get) {
-      if (originalOf(original.get)) return;
-      changed.get = disguise(original.get, () => {
+    const property = describe(holder, name);
+    if (!property) return;
+    const { get, value } = property;
+    if (get) {
+      if (originalOf(get)) return;
+      property.get = disguise(get, () => {
         const trap: Trap = (target, self, args) => wrapValue(recorder.passOn(trap, target, self, args), name);
         return trap;
       }) as () => unknown;
     } else {
-      changed.value = wrapValue(original.value, name);
-      if (changed.value === original.value) return;
+      property.value = wrapValue(value, name);
+      if (property.value === value) return;
     }
     // Refused where another script made it unchangeable; then its calls are not seen.
-    defineProperty(holder, name, changed);
+    defineProperty(holder, name, property);
   }
 
   function wrapFunction(value: unknown, name: string, api: string): unknown {

@@ -46,7 +46,6 @@ export const lastIndexOf = uncurry<number>(stringPrototype.lastIndexOf);
 export const slice = uncurry<string>(stringPrototype.slice);
 export const weakGet = uncurry(weakMapPrototype.get);
 export const weakSet = uncurry(weakMapPrototype.set);
-export const weakDelete = uncurry(weakMapPrototype.delete);
 
 /** `uncurry(prototype.method)(self, argument)` is what `self.method(argument)` was at the time. */
 export function uncurry<R = unknown>(method: unknown): Uncurried<R> {

@@ -11,7 +11,7 @@ export function createReadEnvironment(scope: Scope) {
   const isActive = getter<boolean>(scope.UserActivation?.prototype, "isActive");
   const hasBeenActive = getter<boolean>(scope.UserActivation?.prototype, "hasBeenActive");
   const hasFocus = uncurry<boolean>(document.hasFocus);
-  const visibilityState = getter<string>(scope.Document.prototype, "visibilityState");
+  const visibilityState = getter<DocumentVisibilityState>(scope.Document.prototype, "visibilityState");
   const querySelectorAll = uncurry<NodeList>(document.querySelectorAll);
   const lengthOf = getter<number>(scope.NodeList.prototype, "length");
   const policy = attempt(() => readPolicy(scope));
@@ -30,7 +30,7 @@ export function createReadEnvironment(scope: Scope) {
       const environment = {
         __proto__: null,
         hasFocus: hasFocus(document),
-        visibility: visibilityState(document) === "hidden" ? "hidden" : "visible",
+        visibility: visibilityState(document),
         webauthnFields: lengthOf(querySelectorAll(document, WEBAUTHN_FIELDS)),
       } as Environment;
       if (activation) environment.userActivation = activation;

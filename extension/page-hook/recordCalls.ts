@@ -24,7 +24,6 @@ import {
   setPrototypeOf,
   slice,
   uncurry,
-  weakDelete,
   weakGet,
   weakSet,
 } from "./natives.js";
@@ -108,16 +107,16 @@ export function createRecordCalls(scope: Scope, say: (event: HookEvent) => void,
           if (!isReplacement || prototype === promisePrototype) {
             const settle = (outcome: () => Outcome) =>
               attempt(() => {
-                if (isReplacement && isObject(options)) weakDelete(inHand, options);
-                told?.stop?.();
-                if (told)
-                  say({
-                    __proto__: null,
-                    kind: "settled",
-                    seq: told.seq,
-                    duration: since(),
-                    outcome: outcome(),
-                  } as HookEvent);
+                if (isReplacement && isObject(options)) weakSet(inHand, options, undefined);
+                if (!told) return;
+                told.stop?.();
+                say({
+                  __proto__: null,
+                  kind: "settled",
+                  seq: told.seq,
+                  duration: since(),
+                  outcome: outcome(),
+                } as HookEvent);
               });
             attempt(() => {
               // Otherwise `then` would ask the page's Promise.prototype.constructor what to make.

@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "puppeteer-core";
@@ -23,6 +24,8 @@ let log: ExtensionLog;
 let server: Awaited<ReturnType<typeof servePages>>;
 let other: string;
 
+declare const chrome: { storage: { session: { get(): Promise<Record<string, string>> } } };
+
 /** Counts the calls of the page, its beats, and how often the getters ran that should not. */
 const PAGE = `<!doctype html><title>page</title><script>
   window.made = 0; window.ran = 0; window.beats = 0; setInterval(() => beats++, 20);
@@ -37,11 +40,15 @@ beforeAll(async () => {
     "/frame": "<p>frame",
     "/early": PAGE.replace("</script>", `window.early = call({ publicKey: {}, early: 1 });</script>`),
   });
-  other = await writeOtherExtension();
   const [hooked, plain] = await Promise.all([launchChromium(), launchChromium({ extension: false })]);
   browsers = { hooked, plain };
   log = await openExtensionLog(hooked);
-  for (const browser of [hooked, plain]) await browser.installExtension(other);
+  other = await realpath(await mkdtemp(join(tmpdir(), "other-extension-")));
+  const [own] = [...(await hooked.extensions()).keys()];
+  for (const order of ["before", "after"] as const) {
+    const folder = await writeOtherExtension(own!, order);
+    for (const browser of [hooked, plain]) await browser.installExtension(folder);
+  }
 });
 afterAll(async () => {
   await browsers?.hooked.close();
@@ -161,6 +168,55 @@ describe("a page works as without us, and its calls are counted, when it", () =>
   });
 });
 
+test("an object of a million keys is listed once, and not for every call that passes it", async () => {
+  const { page, value } = await same(`
+    const large = {}; for (let i = 0; i < 1e6; i++) large["key" + i] = i;
+    const timed = async (count) => { const from = performance.now(); for (let i = 0; i < count; i++) await call({ publicKey: {}, large }); return performance.now() - from };
+    window.times = [await timed(1), await timed(5)]; return call({ publicKey: {}, large })`);
+  expect(value).toMatch(REFUSED);
+  const [once, again] = (await page.evaluate("times")) as [number, number];
+  expect(again).toBeLessThan(once);
+  const { calls } = await accounted(page);
+  expect(calls[0]).toMatchObject({ arguments: [{ large: { $: "truncated", length: 1e6 } }] });
+  expect(calls[1]).toMatchObject({ arguments: [{ $: "truncated" }] });
+  await page.close();
+});
+
+const NEXT_TASK =
+  "await new Promise((resolve) => { const c = new MessageChannel(); c.port1.onmessage = resolve; c.port2.postMessage(0) });";
+
+test.each([
+  ["in the same task as their calls", ""],
+  ["a microtask later", "await null;"],
+  ["a task later", NEXT_TASK],
+  ["a timer later", "await new Promise((resolve) => setTimeout(resolve));"],
+])(
+  "frames that are removed while calls are pending, %s: every call is kept, the last words too",
+  async (_, pause) => {
+    const { page, value } = await same(`
+    const kinds = [() => {}, (frame) => { frame.srcdoc = "<p>frame" }, (frame) => { frame.src = "/frame" }];
+    return Promise.all(kinds.flatMap((prepare) => Array.from({ length: 10 }, async () => {
+      const frame = document.createElement("iframe"); prepare(frame);
+      const loaded = new Promise((resolve) => { frame.onload = resolve }); document.body.append(frame); await loaded;
+      const scope = frame.contentWindow, { credentials } = scope.navigator;
+      const ask = () => { made++; credentials.get({ publicKey: { challenge: new Uint8Array(1) } }).catch(() => {}) };
+      scope.addEventListener("pagehide", ask);
+      for (let i = 0; i < 3; i++) ask();
+      ${pause} frame.remove(); return scope.closed;
+    })))`);
+    expect(value).toEqual(Array(30).fill(true));
+    const { calls, state } = await eventually(async () => {
+      const found = await log.of(page);
+      expect(found.calls.length + found.state.lost).toBe(120);
+      return found;
+    });
+    expect(state.lost).toBe(0);
+    expect(new Set(calls.map(({ realmId }) => realmId)).size).toBe(30);
+    await isResponsive(page);
+    await page.close();
+  },
+);
+
 describe("a page that calls without end", () => {
   test.each([
     ["10,000 times at once", "for (let i = 0; i < 10000; i++) calls.push(call({ publicKey: {} }));"],
@@ -171,6 +227,24 @@ describe("a page that calls without end", () => {
     [
       "500 times with half a megabyte",
       `const id = new Uint8Array(60000); for (let i = 0; i < 500; i++) calls.push(call({ publicKey: { challenge: id, allowCredentials: Array(8).fill({ type: "public-key", id }), rpId: "other.example" } }));`,
+    ],
+    [
+      "10,000 times at once, a function that has no options",
+      `for (let i = 0; i < 10000; i++) { made++; calls.push(PublicKeyCredential.isConditionalMediationAvailable()) }`,
+    ],
+    [
+      "5,000 times at once, each to be aborted",
+      `const c = new AbortController(); for (let i = 0; i < 5000; i++) calls.push(call({ signal: c.signal, publicKey: { challenge: new Uint8Array(1) } })); c.abort(new Error("mine"));`,
+    ],
+    [
+      "200 times with a thousand credentials",
+      `const allowCredentials = Array.from({ length: 1000 }, () => ({ type: "public-key", id: new Uint8Array(64), transports: ["internal", "hybrid"] }));
+       for (let i = 0; i < 200; i++) calls.push(call({ publicKey: { challenge: new Uint8Array(32), allowCredentials }, signal: AbortSignal.abort() }));`,
+    ],
+    [
+      "in 40 frames at once, 100 times in each",
+      `const frames = Array.from({ length: 40 }, () => document.body.appendChild(document.createElement("iframe")).contentWindow);
+       for (let i = 0; i < 100; i++) for (const { navigator } of frames) { made++; calls.push(navigator.credentials.get({ publicKey: {} }).catch((e) => e.name)) }`,
     ],
   ])("%s goes on as without us, and the panel counts what is kept", async (_, storm) => {
     const { page } = await same(`const calls = []; ${storm} return all(calls)`);
@@ -222,31 +296,88 @@ test("a Bootstrap Script that is pasted beside the extension leaves it the page,
 });
 
 // A stand-in for password managers, by us: what it does is what known ones do, each on a host of its own.
-describe("another extension that answers in the page's stead", () => {
-  test.each([
-    ["methods of the instance", "instance.localhost"],
-    ["methods of the prototype", "prototype.localhost"],
-    ["navigator.credentials as a whole, for good", "whole.localhost"],
-    ["navigator.credentials, half a second after the page was loaded", "late.localhost"],
-  ])("replaces %s: seen, marked, and as without us", async (_, host) => {
-    const { page, value } = await same(
-      `await ready; const early = await window.early;
+describe.each(["before", "after"] as const)(
+  "another extension that comes %s us and answers in the page's stead",
+  (order) => {
+    test.each([
+      ["methods of the instance", "instance"],
+      ["methods of the prototype", "prototype"],
+      ["navigator.credentials as a whole, for good", "whole"],
+      ["navigator.credentials, half a second after the page was loaded", "late"],
+    ])("replaces %s: seen, marked, and as without us", async (_, what) => {
+      const { page, value } = await same(
+        `await ready; const early = await window.early;
        const own = await navigator.credentials.get({ publicKey: {}, mine: true }).then((c) => { made++; return [c.id, c.type, c instanceof PublicKeyCredential] });
        const passed = await call({ publicKey: {} });
        return [early, own, passed, Object.prototype.toString.call(navigator.credentials), navigator.credentials.get.name]`,
-      "/early",
-      host,
-    );
-    expect((value as unknown[][])[1]).toEqual(["theirs", "public-key", false]);
-    const { calls } = await accounted(page);
-    expect(calls.filter(({ environment }) => !environment.replaced).length).toBe(
-      host === "late.localhost" ? 1 : 0,
-    );
-    expect(calls.find(({ outcome }) => outcome.status === "fulfilled")).toMatchObject({
-      outcome: { value: { $: "PublicKeyCredential", value: { id: "theirs" } } },
+        "/early",
+        `${what}.${order}.localhost`,
+      );
+      expect(await page.evaluate("hooked")).toBe(order === "after");
+      expect((value as unknown[][])[1]).toEqual(["theirs", "public-key", false]);
+      const { calls, realms } = await accounted(page);
+      expect(calls.filter(({ environment }) => !environment.replaced).length).toBe(what === "late" ? 1 : 0);
+      expect(realms.map(({ hook }) => hook.native)).toEqual([order === "after" || what === "late"]);
+      expect(calls.find(({ outcome }) => outcome.status === "fulfilled")).toMatchObject({
+        outcome: { value: { $: "PublicKeyCredential", value: { id: "theirs" } } },
+      });
+      await page.close();
     });
-    await page.close();
-  });
+  },
+);
+
+test("what a page or another extension writes into stores of its own under our keys is never read", async () => {
+  const page = await open(browsers.hooked);
+  await run(page, "await call(undefined, 'preventSilentAccess')");
+  const before = await accounted(page);
+  const forged: Record<string, string> = Object.fromEntries(
+    Object.entries(await log.page.evaluate(() => chrome.storage.session.get())).map(([key, text]) => [
+      key,
+      text.replaceAll("preventSilentAccess", "store").replaceAll("localhost", "forged.example"),
+    ]),
+  );
+  expect(JSON.stringify(forged)).toContain("credentials.store");
+  expect(
+    await page.evaluate(async (entries) => {
+      for (const [key, text] of Object.entries(entries)) {
+        localStorage.setItem(key, text);
+        sessionStorage.setItem(key, text);
+        // biome-ignore lint/suspicious/noDocumentCookie: as old pages write them
+        document.cookie = `${encodeURIComponent(key)}=1`;
+        await (await caches.open("keyhole")).put(`/${key}`, new Response(text));
+      }
+      const database = await new Promise<IDBDatabase>((resolve) => {
+        const request = indexedDB.open("keyhole");
+        request.onupgradeneeded = () => request.result.createObjectStore("session");
+        request.onsuccess = () => resolve(request.result);
+      });
+      const store = database.transaction("session", "readwrite").objectStore("session");
+      for (const [key, text] of Object.entries(entries)) store.put(text, key);
+      const { runtime, storage } =
+        (globalThis as { chrome?: { runtime?: unknown; storage?: unknown } }).chrome ?? {};
+      return [runtime ?? null, storage ?? null];
+    }, forged),
+  ).toEqual([null, null]);
+  const id = [...(await browsers.hooked.extensions()).values()].find(({ name }) => /Stand-in/.test(name))!.id;
+  const theirs = await browsers.hooked.newPage();
+  await theirs.goto(`chrome-extension://${id}/manifest.json`);
+  const refused = await theirs.evaluate(
+    `(async () => {
+      const forged = ${JSON.stringify(forged)};
+      for (const area of [chrome.storage.session, chrome.storage.local]) await area.set(forged);
+      const port = chrome.runtime.connect(${JSON.stringify(new URL(log.page.url()).host)});
+      port.postMessage({ kind: "clear", tabId: ${before.tabId} });
+      return new Promise((resolve) => port.onDisconnect.addListener(() => resolve(chrome.runtime.lastError?.message)));
+    })()`,
+  );
+  expect(refused).toMatch(/Receiving end does not exist/);
+  await page.reload();
+  await run(page, "await call(undefined, 'preventSilentAccess')");
+  const after = await accounted(page);
+  expect(after.calls.map(({ api }) => api)).toEqual(["credentials.preventSilentAccess"]);
+  expect(JSON.stringify(await log.tabs())).not.toContain("forged");
+  await theirs.close();
+  await page.close();
 });
 
 test("no page and no other extension can load, frame or talk to anything of Keyhole", async () => {
@@ -290,31 +421,50 @@ test("no page and no other extension can load, frame or talk to anything of Keyh
   await page.close();
 });
 
-/** A tiny extension of our own with the shape of password managers: a script in the page's world at document_start. */
-async function writeOtherExtension(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "other-extension-"));
+/**
+ * A tiny extension of our own with the shape of password managers: a script in the page's world at
+ * document_start. Chromium runs those of several extensions in the order of their ids, and the id of an unpacked one
+ * is made of its path: so the folder decides whether it comes before Keyhole or after.
+ */
+async function writeOtherExtension(own: string, order: "before" | "after"): Promise<string> {
+  const idOf = (path: string) =>
+    [...createHash("sha256").update(path).digest("hex").slice(0, 32)]
+      .map((digit) => String.fromCharCode(97 + Number.parseInt(digit, 16)))
+      .join("");
+  let folder = "";
+  for (let i = 0; !folder || idOf(folder) < own !== (order === "before"); i++)
+    folder = join(other, `${order}-${i}`);
+  await mkdir(folder);
   const manifest = {
     manifest_version: 3,
-    name: "Stand-in for a password manager",
+    name: `Stand-in for a password manager, ${order}`,
     version: "1",
+    permissions: ["storage"],
     content_scripts: [
-      { matches: ["http://*.localhost/*"], js: ["page.js"], run_at: "document_start", world: "MAIN" },
+      {
+        matches: [`http://*.${order}.localhost/*`],
+        js: ["page.js"],
+        run_at: "document_start",
+        world: "MAIN",
+      },
     ],
   };
   const page = `{
+    try { window.hooked = Function.prototype.toString.call("keyhole?") === "keyhole!" } catch { window.hooked = false }
     const container = navigator.credentials, native = { create: container.create.bind(container), get: container.get.bind(container) };
     const theirs = { id: "theirs", rawId: new ArrayBuffer(1), type: "public-key", authenticatorAttachment: "platform", getClientExtensionResults: () => ({}),
       response: { clientDataJSON: new ArrayBuffer(2), authenticatorData: new ArrayBuffer(37), signature: new ArrayBuffer(4), userHandle: null } };
     const get = async function (options) { return options.mine ? theirs : native.get(options) }, create = async (options) => native.create(options);
     let settle; window.ready = new Promise((resolve) => { settle = resolve });
+    const what = location.hostname.split(".")[0];
     const replace = {
-      "instance.localhost"() { container.get = get; container.create = create },
-      "prototype.localhost"() { CredentialsContainer.prototype.get = get; CredentialsContainer.prototype.create = create },
-      "whole.localhost"() { Object.defineProperty(navigator, "credentials", { value: { get, create } }) },
-      "late.localhost"() { container.get = get },
-    }[location.hostname];
-    if (location.hostname === "late.localhost") addEventListener("load", () => setTimeout(() => { replace(); settle() }, 500));
-    else { replace?.(); settle() }
+      instance() { container.get = get; container.create = create },
+      prototype() { CredentialsContainer.prototype.get = get; CredentialsContainer.prototype.create = create },
+      whole() { Object.defineProperty(navigator, "credentials", { value: { get, create } }) },
+      late() { container.get = get },
+    }[what];
+    if (what === "late") addEventListener("load", () => setTimeout(() => { replace(); settle() }, 500));
+    else { replace(); settle() }
   }`;
   await writeFile(join(folder, "manifest.json"), JSON.stringify(manifest));
   await writeFile(join(folder, "page.js"), page);

@@ -26,20 +26,58 @@ function hookInto(scope: EventTarget): { port?: MessagePort } {
   return hook;
 }
 
+const say = ({ port }: { port?: MessagePort }, data: unknown) =>
+  port!.dispatchEvent(Object.assign(new Event("message"), { data }));
+
 test.each(["hook", "content script"])("they meet when the %s comes first", async (first) => {
   const scope = new EventTarget();
   const received: unknown[] = [];
   let hook = first === "hook" ? hookInto(scope) : undefined;
-  linkToHook(scope, (data) => received.push(data));
+  linkToHook(
+    scope,
+    (data) => received.push(data),
+    () => false,
+  );
   hook ??= hookInto(scope);
-  hook.port!.postMessage("hello");
-  await vi.waitFor(() => expect(received).toEqual(["hello"]));
+  say(hook, "hello");
+  say(hook, "again");
+  // The page waits for the task in which it is said.
+  expect(received).toEqual([]);
+  await vi.waitFor(() => expect(received).toEqual(["hello", "again"]));
+  say(hook, "later");
+  await vi.waitFor(() => expect(received).toEqual(["hello", "again", "later"]));
+  hook.port!.close();
+});
+
+test("what is said while the document goes is received at once, once", async () => {
+  const scope = new EventTarget();
+  const received: unknown[] = [];
+  let isLeaving = false;
+  const handOver = linkToHook(
+    scope,
+    (data) => received.push(data),
+    () => isLeaving,
+  );
+  const hook = hookInto(scope);
+  say(hook, "before");
+  handOver();
+  expect(received).toEqual(["before"]);
+  isLeaving = true;
+  say(hook, "last");
+  expect(received).toEqual(["before", "last"]);
+  isLeaving = false;
+  say(hook, "back");
+  await vi.waitFor(() => expect(received).toEqual(["before", "last", "back"]));
   hook.port!.close();
 });
 
 test("whoever asks after the hook gets nothing, not even within the same task", () => {
   const scope = new EventTarget();
-  linkToHook(scope, () => {});
+  linkToHook(
+    scope,
+    () => {},
+    () => false,
+  );
   const { port } = hookInto(scope);
   expect(hookInto(scope).port).toBeUndefined();
   port!.close();

@@ -104,6 +104,11 @@ test("a page that goes sends everything at once, also what is under way", async 
   ]);
   expect(sent.map(({ isLeaving }) => isLeaving)).toEqual([false, true, true]);
   expect(sent.map(({ waiting }) => waiting)).toEqual([0, 150, 150]);
+  // What it says after that goes once.
+  box.push(called(150));
+  box.flush(true);
+  box.flush(true);
+  expect(numbers().slice(3)).toEqual([[151, 1]]);
 });
 
 test("what becomes of a call is told along with it while it waits, and after it when it was sent", async () => {
