@@ -1,6 +1,6 @@
 import demoRecording from "../demo/demo.keyhole.json?raw";
 import type { Store } from "../store/createStore.js";
-import { hostOf, isTopLevel } from "../store/rows.js";
+import { isTopLevel } from "../store/rows.js";
 import { isWithheld, siteSentence } from "../toolbar/SiteNotes.js";
 import { Icon } from "../ui/Icon.js";
 import { say, sayParts } from "../words/say.js";
@@ -15,21 +15,16 @@ export function EmptyState({ store }: { store: Store }) {
       </div>
     );
   }
-  const asked = siteSentence(store);
   const page = [...state.value.realms.values()].filter(isTopLevel).at(-1);
-  const isHooked = status.value.state === "live" && !asked;
+  const isHooked = status.value.state === "live" && siteSentence(store) === undefined;
   const isPaused = !switches.value.recording;
+  const trouble = troubleOf(store);
   return (
     <div class="empty">
-      <h2>{say(isPaused ? "status_paused" : "empty_none")}</h2>
-      <p class="empty-hook">
-        <Icon name={isHooked ? "good" : "waiting"} />
-        <span>
-          {isHooked && page
-            ? say("empty_hooked", { status: status.value.sentence, page: hostOf(page.origin) || page.url })
-            : (asked ?? status.value.sentence)}
-        </span>
-      </p>
+      <h2>
+        {trouble !== undefined && <Icon name={isPaused ? "paused" : "waiting"} />}
+        {trouble ?? say("empty_none")}
+      </h2>
       <ol>
         {isPaused && <li>{say("empty_goOn")}</li>}
         {isHooked && page && !page.isSecureContext && <li>{say("empty_notSecure")}</li>}
@@ -57,4 +52,14 @@ export function EmptyState({ store }: { store: Store }) {
       </p>
     </div>
   );
+}
+
+/** Why nothing is recorded, where that is said in place of the list; the status line need not say it again. */
+export function troubleOf(store: Store): string | undefined {
+  const { capabilities, state, status, switches } = store.log.value;
+  if (!capabilities.live || state.value.calls.length > 0 || state.value.lost > 0) return undefined;
+  if (!switches.value.recording) return say("status_paused");
+  // The status line has the button that allows a site.
+  if (status.value.state === "live" || siteSentence(store)) return undefined;
+  return status.value.sentence;
 }

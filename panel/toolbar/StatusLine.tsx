@@ -1,3 +1,4 @@
+import { troubleOf } from "../ceremony-list/EmptyState.js";
 import { describeHidden } from "../findings/Findings.js";
 import type { Store } from "../store/createStore.js";
 import { hostOf, isTopLevel } from "../store/rows.js";
@@ -47,10 +48,12 @@ function LiveStatus({ store }: { store: Store }) {
         : "good";
   return (
     <div class={`status ${tone}`}>
-      <b>
-        <Icon name={tone === "good" ? "good" : tone === "bad" ? "bad" : "waiting"} />
-        {isPaused ? say("status_paused") : (asked ?? status.value.sentence)}
-      </b>
+      {troubleOf(store) === undefined && (
+        <b>
+          <Icon name={tone === "good" ? "good" : tone === "bad" ? "bad" : "waiting"} />
+          {isPaused ? say("status_paused") : (asked ?? status.value.sentence)}
+        </b>
+      )}
       <SiteNotes store={store} />
       {page && !asked && <span>{hostOf(page.origin)}</span>}
       {isLate && <Late store={store} isByInspector={page.hook.via === "inspector"} />}

@@ -86,6 +86,13 @@ const PICTURES: {
     show: compare,
   },
   {
+    name: "timeline",
+    width: 700,
+    theme: "light",
+    words: "The log in time: what waited, what was open at the same time, what was aborted.",
+    show: (page) => dialog(page, "Timeline"),
+  },
+  {
     name: "credentials",
     width: 700,
     theme: "light",

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import type { Browser, Page } from "puppeteer-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { register } from "../support/ceremonies.js";
-import { addVirtualAuthenticator, launchChromium } from "../support/chromium.js";
+import { addVirtualAuthenticator, launchChromium, openKeyholePanel } from "../support/chromium.js";
 import { eventually } from "../support/eventually.js";
 import { ExtensionLog } from "../support/extensionLog.js";
 import { readPanel } from "../support/readPanel.js";
@@ -60,4 +60,16 @@ test("the viewer of a Japanese browser is Japanese", async () => {
   await eventually(async () => expect(await shown.title()).toBe("Keyhole ビューアー"));
   expect(await shown.$eval("html", ({ lang }) => lang)).toBe("ja");
   await shown.screenshot({ path: "test-results/viewer-ja.png" });
+});
+
+test("the panel in the DevTools of a Japanese browser is Japanese, list and details", async () => {
+  const { devtools, panel } = await openKeyholePanel(page);
+  await eventually(async () => expect((await readPanel(panel)).lines).toEqual(["create: good"]));
+  expect(await panel.$eval("html", ({ lang }) => lang)).toBe("ja");
+  expect(await panel.$$eval("[role=columnheader]", ([first]) => first!.textContent)).toBe("呼び出し");
+  await panel.$eval(".list-row", (row) => (row as HTMLElement).click());
+  await panel.waitForSelector(".tab-panel .forecast");
+  await panel.waitForFunction(() => !document.querySelector(".forecast .not-known"));
+  expect(await panel.$eval("[data-tab=summary]", ({ textContent }) => textContent)).toBe("概要");
+  await devtools.screenshot({ path: "test-results/devtools-ja.png" });
 });

@@ -30,6 +30,7 @@ const AREAS: [
 ][] = [
   ["list", morning],
   ["empty", empty],
+  ["empty-not-hooked", empty, loseHook],
   ["summary-success", morning, (page) => openCall(page, "call-3")],
   ["summary-failure", morning, (page) => openCall(page, "call-4")],
   ["summary-pending", morning, (page) => openCall(page, "call-1")],
@@ -146,6 +147,16 @@ const BAD = JSON.stringify({ ...empty(), calls: [{ id: 7 }, { id: `${"long ".rep
 
 const press = (page: Page, selector: string) =>
   page.waitForSelector(selector).then(() => page.click(selector));
+
+async function loseHook(page: Page): Promise<void> {
+  const why = "Not hooked: the page was opened before Keyhole was there. Reload it";
+  await page.evaluate((sentence) => window.gallery.sink.status("lost", sentence), why);
+  await page.waitForFunction(
+    (sentence) => document.querySelector(".empty h2")?.textContent === sentence,
+    {},
+    why,
+  );
+}
 
 async function openTimeline(page: Page): Promise<void> {
   await press(page, "button[aria-label=Timeline]");

@@ -846,11 +846,16 @@ describe("appearance", () => {
 
 test("with nothing recorded the panel says what to do, and whether the hook is in place", async () => {
   page = await panel.open(empty());
-  expect(await text(".empty")).toContain("Hooked before the page’s first script (example.com)");
+  expect(await text(".empty h2")).toBe("No passkey calls yet");
+  expect(await text(".status")).toContain("Hooked before the page’s first script");
   await page.evaluate(() => window.gallery.sink.status("lost", "Not a secure page"));
   await page.waitForFunction(() =>
-    document.querySelector(".empty")?.textContent?.includes("Not a secure page"),
+    document.querySelector(".empty h2")?.textContent?.includes("Not a secure page"),
   );
+  expect(await text(".status")).not.toContain("Not a secure page");
+  await page.evaluate(() => window.gallery.sink.switches?.({ recording: false, preserveLog: true }));
+  await page.waitForFunction(() => document.querySelector(".empty h2")?.textContent?.includes("paused"));
+  expect(await text(".status")).not.toContain("paused");
   expect(await text(".empty ol")).toContain("Register a passkey");
   await page.click(".empty button");
   await page.waitForSelector("dialog[open]");

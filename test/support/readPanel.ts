@@ -36,7 +36,8 @@ export function panelView(): PanelView {
       ? `${text(row.querySelector(".method"))}: ${TONES.find((tone) => row.classList.contains(tone))}`
       : text(row);
   return {
-    status: text(document.querySelector(".status b")),
+    // With nothing recorded, what is in the way of that stands where the list would be.
+    status: text(document.querySelector(".status b") ?? document.querySelector(".empty h2")),
     lines: [...document.querySelectorAll(".list-row, .list-note")].map(line),
   };
 }
