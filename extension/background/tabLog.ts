@@ -48,7 +48,7 @@ export async function appendEvents(
   const before = transaction.get<StoredRealm>(keys.realm(realm.id));
   // The page has gone, and its log with it.
   if (isLeaving && !before && !state.preserveLog) return first + events.length;
-  const stored: StoredRealm = { realm, received: first, ...before };
+  const stored: StoredRealm = { realm, received: first, since: state.next, ...before };
 
   const missed = Math.max(0, first - stored.received);
   const known = Math.max(0, stored.received - first);

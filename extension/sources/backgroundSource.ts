@@ -136,9 +136,11 @@ function readLog(tabId: number, sink: SourceSink, onShown: () => void) {
   return {
     read(set: ReadonlyMap<string, unknown>): void {
       readState(set.get(keys.state) as TabState | undefined);
-      const realms = [...under(keys.realms, set)].map(([, stored]) => (stored as StoredRealm).realm);
-      for (const realm of realms.sort((a, b) => a.startedAt - b.startedAt)) readRealm(realm);
-      readCalls(set);
+      const realms = [...under(keys.realms, set)].map(([, stored]) => stored as StoredRealm);
+      readCalls(
+        set,
+        realms.sort((a, b) => a.since - b.since || a.realm.startedAt - b.realm.startedAt),
+      );
     },
     shownRealm: (): Realm | undefined => realms.get(state?.top ?? ""),
     withheld: (): readonly WithheldSite[] => state?.withheld ?? [],
@@ -171,16 +173,19 @@ function readLog(tabId: number, sink: SourceSink, onShown: () => void) {
     if (realm.id === state?.top) onShown();
   }
 
-  function readCalls(set: ReadonlyMap<string, unknown>): void {
+  /** Each realm is told before its calls, and after those that are older. */
+  function readCalls(set: ReadonlyMap<string, unknown>, realms: StoredRealm[]): void {
     const added = [...under(keys.orders, set)].map(([n, id]) => ({ n: Number(n), id: id as CallId }));
-    const ids = new Set<CallId>();
-    for (const { n, id } of added.sort((a, b) => a.n - b.n)) if (n >= (state?.first ?? 0)) ids.add(id);
-    for (const [id] of under(keys.calls, set)) if (known.has(id)) ids.add(id);
-    for (const id of ids) {
+    const ids = new Map<CallId, number>();
+    for (const { n, id } of added.sort((a, b) => a.n - b.n)) if (n >= (state?.first ?? 0)) ids.set(id, n);
+    for (const [id] of under(keys.calls, set)) if (known.has(id) && !ids.has(id)) ids.set(id, -1);
+    for (const [id, n] of ids) {
+      while (realms[0] && realms[0].since <= n) readRealm(realms.shift()!.realm);
       known.add(id);
       const call = set.get(keys.call(id)) as Call | undefined;
       if (call) sink.call(withWholeSnapshots(call));
     }
+    for (const { realm } of realms) readRealm(realm);
     const kept = state ? state.next - state.first : 0;
     for (const id of known) {
       if (known.size <= kept) break;

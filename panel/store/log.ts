@@ -1,6 +1,7 @@
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
 import type { Call, CallId, CeremonySource, Realm, RealmId, Withheld } from "../../src/index.js";
 import { say } from "../words/say.js";
+import { isTopLevel } from "./rows.js";
 
 /** Number of calls that the panel keeps unless someone chose another; the oldest go first, and the loss is said. */
 export const CALL_LIMIT = 2_000;
@@ -8,7 +9,7 @@ export const CALL_LIMIT = 2_000;
 /** What a source has delivered so far. A new object whenever something changed. */
 export interface LogState {
   realms: ReadonlyMap<RealmId, Realm>;
-  /** in the order in which they started */
+  /** in the order in which they started: by the clock, but never before those that were known when their page was */
   calls: readonly Call[];
   /** number of calls that have not settled */
   pending: number;
@@ -43,6 +44,9 @@ export function openLog(source: CeremonySource, limitOf: () => number = () => CA
   let calls: Call[] = [];
   const ids = new Set<CallId>();
   const pending = new Set<CallId>();
+  /** the newest call that was known when a realm's page was: its own come after that, even if the clock was set back */
+  const before = new Map<RealmId, CallId | undefined>();
+  let beforePage: CallId | undefined;
   let lost = 0;
 
   const state = signal<LogState>({ realms: new Map(), calls: [], pending: 0, lost: 0 });
@@ -77,6 +81,8 @@ export function openLog(source: CeremonySource, limitOf: () => number = () => CA
     realms.clear();
     ids.clear();
     pending.clear();
+    before.clear();
+    beforePage = undefined;
     calls = [];
     lost = 0;
   };
@@ -86,6 +92,10 @@ export function openLog(source: CeremonySource, limitOf: () => number = () => CA
       status.value = { state: now, sentence };
     },
     realm(realm) {
+      if (!realms.has(realm.id)) {
+        if (isTopLevel(realm)) beforePage = calls.at(-1)?.id;
+        before.set(realm.id, beforePage);
+      }
       realms.set(realm.id, realm);
       changed();
     },
@@ -95,7 +105,9 @@ export function openLog(source: CeremonySource, limitOf: () => number = () => CA
       if (ids.has(call.id)) calls[indexFromEnd(calls, (known) => known.id === call.id)] = call;
       else {
         ids.add(call.id);
-        calls.splice(indexFromEnd(calls, (known) => startsBefore(known, call)) + 1, 0, call);
+        const last = before.get(call.realmId);
+        const at = indexFromEnd(calls, (known) => known.id === last || startsBefore(known, call));
+        calls.splice(at + 1, 0, call);
         if (source.capabilities.live && calls.length > limitOf()) dropOldest();
       }
       changed();

@@ -1,4 +1,4 @@
-import type { Call, CallId, Finding, Realm, Severity } from "../../src/index.js";
+import type { Call, CallId, Finding, Realm, RealmId, Severity } from "../../src/index.js";
 import { readSnapshot } from "../../src/index.js";
 import { describeDuration } from "../words/describeDuration.js";
 import { describeInitiator } from "../words/describeInitiator.js";
@@ -68,7 +68,11 @@ export class RowMaker {
     if (this.#calls.size > 2 * log.calls.length + 100) this.#calls.clear();
 
     if (log.lost > 0) note(lossRow(log));
-    const pages = topLevelPages(log);
+    const pages = [...log.realms.values()].filter(isTopLevel);
+    const places = new Map(pages.map(({ id }, place) => [id, place]));
+    const firstCalls = new Map<RealmId, number>();
+    for (const [n, { realmId }] of log.calls.entries())
+      if (!firstCalls.has(realmId)) firstCalls.set(realmId, n);
     let page = 0;
     let marked = 0;
     let shown = 0;
@@ -78,8 +82,12 @@ export class RowMaker {
       if (page > marked) note(boundaryRow(pages[page]!, pages[page - 1]!));
       marked = page;
     };
-    for (const call of log.calls) {
-      while (page + 1 < pages.length && pages[page + 1]!.startedAt <= call.startedAt) page++;
+    for (const [n, call] of log.calls.entries()) {
+      const own = places.get(call.realmId) ?? -1;
+      page = Math.max(page, own);
+      for (let next = pages[page + 1]; next && next.startedAt <= call.startedAt; next = pages[++page + 1])
+        // The clock was set back: the page is still the one that calls.
+        if (own === page && (firstCalls.get(next.id) ?? -1) > n) break;
       const { made, isNew } = this.#madeFor(call, log.realms.get(call.realmId), known, matches);
       if (isNew) yield;
       totals.errors += made.row.errors;
@@ -196,10 +204,6 @@ export function rpIdNamedBy(call: Call): string | undefined {
     argument.member("publicKey", "rpId").text() ??
     argument.member("rpId").text()
   );
-}
-
-function topLevelPages(log: LogState): Realm[] {
-  return [...log.realms.values()].filter(isTopLevel).sort((a, b) => a.startedAt - b.startedAt);
 }
 
 function boundaryRow(page: Realm, before: Realm): NoteRow {

@@ -1,5 +1,6 @@
 import type { Browser, Frame, Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type TabState, tabKeys } from "../../extension/background/tabKeys.js";
 import { register, signIn } from "../support/ceremonies.js";
 import {
   addVirtualAuthenticator,
@@ -7,11 +8,12 @@ import {
   launchChromium,
   openKeyholePanel,
   stopServiceWorker,
+  updateExtension,
   type VirtualAuthenticator,
 } from "../support/chromium.js";
 import { eventually } from "../support/eventually.js";
 import { type ExtensionLog, openExtensionLog } from "../support/extensionLog.js";
-import { readCallCount, readPanel } from "../support/readPanel.js";
+import { readCallCount, readLossCount, readPanel } from "../support/readPanel.js";
 import { servePages } from "../support/servePages.js";
 
 /** Whatever fails: no call is lost that a page made, or the number of those lost is said. */
@@ -24,7 +26,7 @@ interface ExtensionApi {
     session: {
       QUOTA_BYTES: number;
       set(values: Record<string, string>): Promise<void>;
-      get(): Promise<Record<string, string>>;
+      get(key?: string): Promise<Record<string, string>>;
       remove(keys: string[]): Promise<void>;
     };
   };
@@ -62,6 +64,11 @@ const kept = async (page: Page) => {
   const { calls, state } = await log.of(page);
   return [...calls.map(({ api, outcome }) => `${api.split(".")[1]}: ${outcome.status}`), state.lost];
 };
+/** How many calls are kept and lost, without reading them: when there are many, that keeps everything from going on. */
+const stateOf = async (tabId: number): Promise<TabState> => {
+  const key = tabKeys(tabId).state;
+  return JSON.parse((await log.page.evaluate((key) => chrome.storage.session.get(key), key))[key]!);
+};
 const keeps = (page: Page, ...expected: unknown[]) =>
   eventually(async () => expect(await kept(page)).toEqual(expected));
 
@@ -96,10 +103,10 @@ async function wait(page: Page): Promise<void> {
 const abort = (page: Page) => page.evaluate(() => (window as unknown as { abort(): Promise<void> }).abort());
 
 /** The panel in DevTools, and the popup. */
-async function openViews(page: Page): Promise<{ panel: Frame; popup: Page }> {
+async function openViews(page: Page, tabId?: number): Promise<{ panel: Frame; popup: Page }> {
   const { panel } = await openKeyholePanel(page);
   const popup = await browser.newPage();
-  const { tabId } = await log.of(page);
+  tabId ??= (await log.of(page)).tabId;
   await popup.goto(new URL(`/popup/popup.html?tab=${tabId}`, log.page.url()).href);
   await page.bringToFront();
   return { panel, popup };
@@ -192,6 +199,7 @@ describe("storage", () => {
     ],
   ])("%s: the oldest calls go, and their number is said", async (_, disturb) => {
     const page = await open();
+    const { tabId } = await eventually(() => log.of(page));
     const calling = page.evaluate(async () => {
       const challenge = crypto.getRandomValues(new Uint8Array(60_000));
       let made = 0;
@@ -205,15 +213,19 @@ describe("storage", () => {
       return made;
     });
     // From then on there is no room but that of calls.
-    await eventually(async () => expect((await log.of(page)).state.lost).toBeGreaterThan(0));
+    await eventually(async () => expect((await stateOf(tabId)).lost).toBeGreaterThan(0));
     await disturb();
     const made = await calling;
+    await eventually(async () => {
+      const { first, next, lost } = await stateOf(tabId);
+      expect(next - first + lost).toBe(made);
+    });
     const { calls, state } = await eventually(async () => {
       const { calls, state } = await log.of(page);
-      expect(calls.length + state.lost).toBe(made);
       expect(calls.filter(({ outcome }) => outcome.status === "pending")).toEqual([]);
       return { calls, state };
     });
+    expect(calls.length + state.lost).toBe(made);
     expect(state.lost).toBeGreaterThan(20);
     expect(calls.length).toBeGreaterThan(60);
     expect(calls.at(-1)!.seq).toBe(made - 1);
@@ -309,7 +321,7 @@ test("the panel is closed and opened again while the page calls: it shows every 
 });
 
 // A fake: the machine's clock is not ours to set, so the browser's function is replaced before the hook takes it.
-test("a clock that is set back leaves order and durations as they were", async () => {
+test("a clock that is set back leaves order and durations as they were, on the next page too", async () => {
   const page = await open("/", (page) =>
     page.evaluateOnNewDocument(() => {
       const { now } = Date;
@@ -335,13 +347,106 @@ test("a clock that is set back leaves order and durations as they were", async (
   expect(stopped!.aborted!.at).toBeGreaterThanOrEqual(stopped!.startedAt);
   expect(stopped!.aborted!.at - stopped!.startedAt).toBeLessThanOrEqual(stopped!.duration! + 1);
   const { panel } = await openKeyholePanel(page);
-  await eventually(async () =>
-    expect((await readPanel(panel)).lines).toEqual([
-      "create: good",
-      "create: stopped",
-      "preventSilentAccess: good",
-    ]),
+  const before = ["create: good", "create: stopped", "preventSilentAccess: good"];
+  await eventually(async () => expect((await readPanel(panel)).lines).toEqual(before));
+
+  // The hook of the next page knows nothing of the times before.
+  await page.goto(`${server.on("localhost")}/other`);
+  await authenticators.get(page)!.setPresence(true);
+  await page.evaluate(signIn);
+  await keeps(
+    page,
+    "create: fulfilled",
+    "create: rejected",
+    "preventSilentAccess: fulfilled",
+    "get: fulfilled",
+    0,
   );
+  expect((await log.of(page)).calls.at(-1)!.startedAt).toBeLessThan(starts[0]!);
+  const after = [...before, expect.stringMatching("/other"), "get: good"];
+  await eventually(async () => expect((await readPanel(panel)).lines).toEqual(after));
+  await page.reload();
+  await call(page);
+  const popup = await browser.newPage();
+  const { tabId } = await log.of(page);
+  await popup.goto(new URL(`/popup/popup.html?tab=${tabId}`, log.page.url()).href);
+  const all = [...after, expect.stringMatching("/other"), "preventSilentAccess: good"];
+  for (const view of [panel, popup.mainFrame()])
+    await eventually(async () => expect((await readPanel(view)).lines).toEqual(all));
+  await popup.close();
+  await page.close();
+});
+
+// The browser takes its time to refuse as many.
+test("a page that calls thousands of times a second: the number of lost calls in the panel is that of those that are lost", async () => {
+  const page = await open();
+  const { panel } = await openKeyholePanel(page);
+  const { tabId } = await log.of(page);
+  await page.bringToFront();
+  const made = 10_000;
+  await page.evaluate(async (made) => {
+    const calls = [];
+    while (calls.length < made) {
+      // The browser refuses it at once, as all is missing.
+      const publicKey = {} as PublicKeyCredentialCreationOptions;
+      for (let i = 0; i < 100; i++) calls.push(navigator.credentials.create({ publicKey }));
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    await Promise.allSettled(calls);
+  }, made);
+  await eventually(async () => {
+    const { first, next, lost } = await stateOf(tabId);
+    expect(next - first + lost).toBe(made);
+  });
+  const { calls, state } = await log.of(page);
+  expect(calls.length + state.lost).toBe(made);
+  expect(state.lost).toBeGreaterThan(1_000);
+  expect(new Set(calls.map(({ seq }) => seq)).size).toBe(calls.length);
+  const accountsFor = (view: Frame) =>
+    eventually(async () => expect((await readCallCount(view)) + (await readLossCount(view))).toBe(made));
+  await accountsFor(panel);
+  // One that is opened later has seen nothing of it.
+  const views = await openViews(page);
+  await accountsFor(views.popup.mainFrame());
+  await views.popup.close();
+  await page.close();
+}, 180_000);
+
+test("an extension that is updated while a page is open: that calls are missing is said until the page is reloaded", async () => {
+  const page = await open();
+  await page.evaluate(register);
+  await keeps(page, "create: fulfilled", 0);
+  const { tabId } = await log.of(page);
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(String(error)));
+  page.on("console", (message) => errors.push(message.text()));
+  await wait(page);
+  await updateExtension(browser);
+  await abort(page);
+  await authenticators.get(page)!.setPresence(true);
+  await page.evaluate(signIn);
+  await call(page, 20);
+  expect(errors).toEqual([]);
+
+  log = await openExtensionLog(browser);
+  // The update emptied the storage of the session, and the page talks to nobody.
+  expect(await log.tabs()).toEqual([]);
+  const { panel, popup } = await openViews(page, tabId);
+  await eventually(async () =>
+    expect((await readPanel(panel)).status).toBe(
+      "Not hooked: the page was opened before Keyhole was installed, updated or switched on. Its calls since then are missing, and an update empties the log. Reload the page",
+    ),
+  );
+  await eventually(async () =>
+    expect((await readPanel(popup.mainFrame())).status).toMatch(
+      /reload one that was opened before Keyhole was installed or updated/,
+    ),
+  );
+  await page.reload();
+  await call(page);
+  await keeps(page, "preventSilentAccess: fulfilled", 0);
+  await bothSay({ panel, popup }, "Hooked before the page's first script");
+  await popup.close();
   await page.close();
 });
 

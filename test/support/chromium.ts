@@ -45,6 +45,9 @@ export async function launchChromium({
   return browser;
 }
 
+/** Installs the built extension over itself, as an update does. */
+export const updateExtension = (browser: Browser): Promise<string> => browser.installExtension(BUILT);
+
 const BUILT = fileURLToPath(new URL("../../dist/chrome", import.meta.url));
 
 const QUIET = [

@@ -19,6 +19,12 @@ export const readCallCount = (panel: Frame): Promise<number> =>
     return Number(said?.[1]?.replace(",", ""));
   });
 
+/** How many calls the panel says are lost. */
+export async function readLossCount(panel: Frame): Promise<number> {
+  const said = /^([\d,]+) older calls? (was|were) dropped/.exec((await readFirstLine(panel)) ?? "");
+  return Number(said?.[1]?.replaceAll(",", "") ?? 0);
+}
+
 /** The line at the very top of the list. */
 export async function readFirstLine(panel: Frame): Promise<string | undefined> {
   await panel.$eval(".list-body", (body) => {

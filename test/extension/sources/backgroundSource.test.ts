@@ -98,6 +98,25 @@ test("delivers calls in the order in which they started, past the tenth too", as
   expect(calls).toEqual(Array.from({ length: 12 }, (_, seq) => `call ${seq} pending`));
 });
 
+test("tells a page after the calls that were made before it, though the clock was set back", async () => {
+  await tell(0, installed, called(0));
+  const later = aRealm(2, { startedAt: 10 });
+  await recorder.receive({
+    tabId: TAB,
+    realm: later,
+    first: 0,
+    events: [installed, called(7)],
+    isLeaving: false,
+  });
+  const { heard } = watch();
+  expect((await rest(heard)).filter((line) => /^(realm|call)/.test(line))).toEqual([
+    "realm 1",
+    "call 0 pending",
+    "realm 2",
+    "call 7 pending",
+  ]);
+});
+
 test("says what to do where nothing is hooked, and takes it back when something is", async () => {
   const { heard } = watch();
   expect(await rest(heard)).toEqual([

@@ -55,6 +55,20 @@ test("calls stand in the order in which they started, whenever they are heard of
   expect(ids()).toEqual(["call-1", "call-2", "call-3"]);
 });
 
+test("a page's calls, and those of its frames, come after all that was known before it, though the clock was set back", () => {
+  const { sink, ids } = open();
+  const [realm] = recordingOf([get()]).realms;
+  const callOf = (realmId: string, startedAt: number) => ({ ...callAt(startedAt), realmId });
+  sink.realm({ ...realm!, id: "one", frameId: 0, startedAt: 1000 });
+  for (const at of [1030, 1010]) sink.call(callOf("one", at));
+  sink.realm({ ...realm!, id: "two", frameId: 0, startedAt: 500 });
+  for (const at of [530, 520]) sink.call(callOf("two", at));
+  sink.realm({ ...realm!, id: "frame", frameId: 4, startedAt: 510 });
+  sink.call(callOf("frame", 525));
+  vi.runAllTimers();
+  expect(ids()).toEqual(["call-1010", "call-1030", "call-520", "call-525", "call-530"]);
+});
+
 test("more known about a call takes its place", () => {
   const { log, sink } = open([callAt(1), callAt(2)]);
   sink.call({ ...callAt(1), duration: 40, outcome: { status: "fulfilled", value: null } });

@@ -86,6 +86,25 @@ test("a navigation stands between what came before and after", async () => {
   expect(notes(rows)[0]).toMatch(/^navigated to \/account\/security · \d\d:\d\d:\d\d$/);
 });
 
+test.each([
+  ["the page that came first", (recording: Recording) => recording.realms[0]!.startedAt],
+  ["the last call of the page that came first", (recording: Recording) => recording.calls[2]!.startedAt],
+])("a navigation stands there too when the clock was set back to before %s", async (_, time) => {
+  const recording = morning();
+  const [, second] = recording.realms;
+  const by = second!.startedAt - time(recording) + 100;
+  second!.startedAt -= by;
+  for (const made of recording.calls.slice(3)) made.startedAt -= by;
+  const rows = await rowsOf(recording);
+  expect(
+    rows
+      .map(({ kind }) => kind)
+      .slice(0, 6)
+      .join(" "),
+  ).toBe("call call call note call call");
+  expect(notes(rows)).toHaveLength(1);
+});
+
 test("the same address again is a reload, another host is named", async () => {
   const recording = morning();
   const [first, second] = recording.realms;
