@@ -83,7 +83,7 @@ export { COSE_ALGORITHMS, describeCoseAlgorithm } from "./spec/cose.js";
 export { ERROR_NAMES } from "./spec/errorNames.js";
 export { CURRENT_IOS, IOS_GENERATIONS, type Platform } from "./spec/platforms.js";
 export type { Confidence, Reference } from "./spec/references.js";
-export { fillPlaces, placesIn, type Value, type Values } from "./spec/sentence.js";
+export { isList, placesIn, type Value, type Values } from "./spec/sentence.js";
 export { specificationUrl } from "./spec/specification.js";
 export { type Capability, SUPPORT } from "./spec/support.js";
 export { includesVersion, type VersionRange } from "./spec/versionRange.js";

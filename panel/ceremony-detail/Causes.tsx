@@ -4,7 +4,7 @@ import { Prose } from "../ui/Prose.js";
 import { describeMethod } from "../words/describeMethod.js";
 import { describePlace } from "../words/describePlace.js";
 import { describeTime } from "../words/describeTime.js";
-import { sayCause } from "../words/engineWords.js";
+import { sayCause, sayClue, sayNextSteps } from "../words/engineWords.js";
 import { say, sayCount } from "../words/say.js";
 
 /** Why a call was rejected or never settled: causes, likeliest first, with what speaks for and against each. */
@@ -66,7 +66,7 @@ function CauseItem({
             <ClueItem key={`-${clue.text}`} store={store} callId={callId} clue={clue} sign="−" />
           ))}
         </ul>
-        {cause.next.map((step) => (
+        {sayNextSteps(cause).map((step) => (
           <p key={step} class="fix">
             <b>{say("causes_next")}</b>
             <span>
@@ -99,7 +99,7 @@ function ClueItem({
       </span>
       <span>
         <span class="visually-hidden">{say(sign === "+" ? "causes_for" : "causes_against")} </span>
-        <Prose text={clue.text} />{" "}
+        <Prose text={sayClue(clue)} />{" "}
         {at !== undefined && (
           <button
             type="button"

@@ -18,6 +18,7 @@ import {
 } from "../../src/index.js";
 import type { Store } from "../store/createStore.js";
 import { LongText } from "../ui/LongText.js";
+import { sayErrorMeaning } from "../words/engineWords.js";
 import { say } from "../words/say.js";
 import { CallTree } from "./CallTree.js";
 import { readableText } from "./readableText.js";
@@ -47,7 +48,7 @@ export function ResponseTab({ store, call }: { store: Store; call: Call }) {
         </p>
         {meaning && (
           <p class="quiet">
-            {meaning.meaning}{" "}
+            {sayErrorMeaning(name)}{" "}
             {anchor && (
               <a href={specificationUrl(anchor)} target="_blank" rel="noopener noreferrer">
                 WebAuthn Level 3

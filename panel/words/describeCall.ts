@@ -3,8 +3,8 @@ import { rpIdNamedBy } from "../store/rows.js";
 import { describeDuration } from "./describeDuration.js";
 import { describeImported } from "./describeImported.js";
 import { describeMethod } from "./describeMethod.js";
-import { sayCause, sayFinding } from "./engineWords.js";
-import { type PlainKey, say } from "./say.js";
+import { sayCause, sayFinding, saySummary } from "./engineWords.js";
+import { type PlainKey, say, sayAfterEachOther } from "./say.js";
 import { shorten } from "./shorten.js";
 
 type Ceremony = Analysis["ceremonies"][number];
@@ -86,36 +86,33 @@ function describePending(
   named: string,
   explanation: Explanation | undefined,
 ): { headline: string; lead: string } {
+  const summary = explanation && saySummary(explanation);
   if (call.aborted) {
     return {
       headline: say("call_aborting"),
-      lead: sentences(
+      lead: sayAfterEachOther(
         say("call_abortFired", {
           call: named,
           delay: describeDuration(Math.max(0, call.aborted.at - call.startedAt)),
         }),
-        explanation?.summary,
+        summary,
       ),
     };
   }
   // A call that waits may have put a sheet on the screen, or nothing: the page is never told which.
   const isCeremony = call.api === "credentials.create" || call.api === "credentials.get";
-  const isSaid = !isCeremony || /whether anything was shown/.test(explanation?.summary ?? "");
+  const isSaid = !isCeremony || explanation?.sentences.some(({ id }) => id.endsWith("-unseen")) === true;
   const unknown = isSaid ? undefined : say("call_shownUnknown");
   if (isConditional(call)) {
     const normal = say("call_conditionalNormal", { call: named });
     return {
       headline: say("call_waitingAutofill"),
-      lead: sentences(normal, explanation?.summary, unknown),
+      lead: sayAfterEachOther(normal, summary, unknown),
     };
   }
   return {
     headline: say(isCeremony ? "call_waitingPerson" : "call_waiting"),
-    lead: sentences(
-      say("call_wasMade", { call: named }),
-      explanation?.summary ?? say("call_notSettled"),
-      unknown,
-    ),
+    lead: sayAfterEachOther(say("call_wasMade", { call: named }), summary ?? say("call_notSettled"), unknown),
   };
 }
 
@@ -141,11 +138,9 @@ function describeRejected(
         : say(cause.likelihood === "likely" ? "call_mostLikely" : "call_perhaps", {
             cause: sayCause(cause.id, withSmallFirst(cause.title)),
           }),
-    lead: sentences(say("call_ended", { call: named, error }), explanation.summary),
+    lead: sayAfterEachOther(say("call_ended", { call: named, error }), saySummary(explanation)),
   };
 }
-
-const sentences = (...said: (string | undefined)[]) => said.filter(Boolean).join(" ");
 
 /** The first word small, unless it is a name: "RP ID", "AutoFill". */
 function withSmallFirst(sentence: string): string {

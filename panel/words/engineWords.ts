@@ -1,4 +1,8 @@
 import {
+  type Cause,
+  type Clue,
+  ERROR_NAMES,
+  type Explanation,
   type Finding,
   type OutlookReason,
   placesIn,
@@ -9,7 +13,7 @@ import {
   type Values,
   type Words,
 } from "../../src/index.js";
-import { sayInstead } from "./say.js";
+import { sayAfterEachOther, sayInstead } from "./say.js";
 
 /*
  * The engine speaks English, and gives everything that it says a name. By that it is said here in the
@@ -54,6 +58,28 @@ export function sayOutlookReason({ text, need, ruleId, reason, may, ...of }: Out
 /** What happened, by the id of the cause. */
 export const sayCause = (causeId: string, title: string): string => sayInstead(title, keys.cause(causeId));
 
+/** What to look at or try next, where a cause is likely. */
+export const sayNextSteps = ({ id, next }: Cause): string[] =>
+  next.map((step, index) => sayInstead(step, keys.next(id, index)));
+
+/** What speaks for or against a cause. */
+export const sayClue = ({ id, text, values }: Clue): string => sayInstead(text, keys.clue(id), values);
+
+/** What is known of a failure, and what can't be. */
+export function saySummary({ sentences, causes: [best] }: Explanation): string {
+  const cause = best && sayCause(best.id, best.title);
+  const said = sentences.map(({ id, text, values }) =>
+    sayInstead(text, keys.summary(id), { ...values, ...(cause !== undefined && values?.cause && { cause }) }),
+  );
+  return sayAfterEachOther(...said);
+}
+
+/** What the specification means by a rejection of that name; undefined if it says nothing. */
+export function sayErrorMeaning(name: string): string | undefined {
+  const meaning = ERROR_NAMES.get(name)?.meaning;
+  return meaning && sayInstead(meaning, keys.error(name));
+}
+
 /** What an export makes, and what that is good for. */
 export function sayFormat({ id, name, purpose }: { id: string; name: string; purpose: string }) {
   return {
@@ -80,7 +106,11 @@ export const keys = {
   reason: (name: string) => `engine_reason_${inKey(name)}`,
   need: (id: string) => `engine_need_${inKey(id)}`,
   may: (effect: string) => `engine_may_${effect}`,
-  cause: (id: string) => `engine_cause_${inKey(id)}`,
+  cause: (id: string) => `engine_cause_${inKey(id)}__title`,
+  next: (id: string, index: number) => `engine_cause_${inKey(id)}__next_${index + 1}`,
+  clue: (id: string) => `engine_clue_${inKey(id)}`,
+  summary: (id: string) => `engine_summary_${inKey(id)}`,
+  error: (name: string) => `engine_error_${name}`,
   exported: (id: string, part: "name" | "purpose") => `engine_export_${inKey(id)}_${part}`,
   masked: (kind: string) => `engine_masked_${inKey(kind)}`,
   check: (check: string) => `engine_check_${inKey(check)}`,

@@ -1,4 +1,4 @@
-import type { Value, Values } from "../../src/index.js";
+import { isList, type Value, type Values } from "../../src/index.js";
 import english from "../_locales/en/messages.json";
 import { describeDuration } from "./describeDuration.js";
 
@@ -99,6 +99,14 @@ export function sayInstead(english: string, key: string, values: Values = {}): s
     .join("");
 }
 
+/** Sentences after each other. No blank follows a full stop that is as wide as a character. */
+export function sayAfterEachOther(...sentences: (string | undefined)[]): string {
+  return sentences
+    .filter(Boolean)
+    .join(" ")
+    .replace(/([。！？]) /g, "$1");
+}
+
 /** A number as the language writes it, with so many digits behind its point. */
 export function sayNumber(value: number, digits = 0): string {
   let format = numbers.get(digits);
@@ -113,8 +121,9 @@ export function sayNumber(value: number, digits = 0): string {
 }
 
 function inWords(part: Value): string {
-  if (typeof part === "object") return describeDuration(part.ms);
-  return typeof part === "number" ? sayNumber(part) : part;
+  if (typeof part === "number") return sayNumber(part);
+  if (typeof part === "string") return part;
+  return isList(part) ? new Intl.ListFormat(language()).format(part) : describeDuration(part.ms);
 }
 
 /** Texts, and between them the numbers of the places: "Copied: ", "1", "". Empty where there is no such message. */

@@ -22,8 +22,8 @@ export interface Circumstances {
   history?: Pick<History, "credential">;
 }
 
-/** A clue and how much it weighs for a cause; below zero it speaks against it. */
-export interface WeighedClue extends Clue {
+/** A clue, to be worded, and how much it weighs for a cause; below zero it speaks against it. */
+export interface WeighedClue extends Omit<Clue, "text"> {
   cause: CauseId;
   weight: number;
 }
@@ -81,38 +81,27 @@ const AT_ONCE: readonly CauseId[] = [
 function* aboutTime({ call: { duration }, publicKey, platform }: Seen): Generator<WeighedClue> {
   if (duration === undefined) return;
   const at = "/duration";
-  const took = `It took ${describeDuration(duration)}`;
+  const values = { duration: { ms: duration } };
   if (duration < TOO_FAST_FOR_A_PERSON) {
-    yield {
-      cause: "declined",
-      weight: -4,
-      at,
-      text: `${took}: nobody reads a sheet and declines it so fast.`,
-    };
+    yield { cause: "declined", weight: -4, at, id: "too-fast-to-decline", values };
     for (const cause of [...AT_ONCE, "web-view-not-associated"] as const)
-      yield { cause, weight: 1, at, text: `${took}, as if nothing had been shown.` };
-    yield {
-      cause: "no-matching-passkey",
-      weight: 1,
-      at,
-      text: `${took}: the browser may not have asked anyone.`,
-    };
+      yield { cause, weight: 1, at, id: "too-fast-to-show", values };
+    yield { cause: "no-matching-passkey", weight: 1, at, id: "too-fast-to-ask", values };
   } else if (duration >= SLOW_ENOUGH_FOR_A_PERSON) {
-    yield { cause: "declined", weight: 1, at, text: `${took}: long enough for a person to see the sheet.` };
+    yield { cause: "declined", weight: 1, at, id: "slow-enough", values };
     for (const cause of [...AT_ONCE, "web-view-not-associated"] as const)
-      yield { cause, weight: -2, at, text: `${took}: a browser that blocks does so at once.` };
+      yield { cause, weight: -2, at, id: "slow-for-a-block", values };
   }
+  const cause = "timed-out";
   const timeout = publicKey.member("timeout").number();
   const isNear = (limit: number) => Math.abs(duration - limit) <= TIMER_TOLERANCE;
   if (timeout !== undefined && timeout >= TOO_FAST_FOR_A_PERSON && isNear(timeout)) {
-    const text = `${took}, and \`timeout\` is ${describeDuration(timeout)}.`;
-    yield { cause: "timed-out", weight: 5, at: publicKey.member("timeout").at, text };
+    const both = { ...values, timeout: { ms: timeout } };
+    yield { cause, weight: 5, at: publicKey.member("timeout").at, id: "near-timeout", values: both };
   } else if (isAppleMobile(platform) && isNear(WEBKITS_LONGEST_TIMEOUT)) {
-    const text = `${took}, which is as long as WebKit's own timer waits.`;
-    yield { cause: "timed-out", weight: 4, at, text };
+    yield { cause, weight: 4, at, id: "near-webkits-timer", values };
   } else if (timeout !== undefined && duration < timeout - TIMER_TOLERANCE) {
-    const text = `${took}, less than the \`timeout\` of ${describeDuration(timeout)}.`;
-    yield { cause: "timed-out", weight: -4, at, text };
+    yield { cause, weight: -4, at, id: "before-timeout", values: { ...values, timeout: { ms: timeout } } };
   }
 }
 
@@ -121,26 +110,22 @@ function* aboutFocus({ call, isConditional }: Seen): Generator<WeighedClue> {
   if (hasFocus === undefined || (isConditional && call.api === "credentials.get")) return;
   const cause = "not-focused";
   const at = "/environment/hasFocus";
-  yield hasFocus
-    ? { cause, weight: -4, at, text: "The page had the focus." }
-    : { cause, weight: 4, at, text: "The page did not have the focus when it called." };
-  if (visibility === "hidden")
-    yield { cause, weight: 1, at: "/environment/visibility", text: "The page was not visible." };
+  yield hasFocus ? { cause, weight: -4, at, id: "focused" } : { cause, weight: 4, at, id: "not-focused" };
+  if (visibility === "hidden") yield { cause, weight: 1, at: "/environment/visibility", id: "hidden" };
 }
 
 function* aboutActivation({ call, platform, isConditional }: Seen): Generator<WeighedClue> {
   const activation = environmentOf(call).userActivation;
   const cause = "no-user-activation";
-  if (isConditional) yield { cause, weight: -4, text: "A conditional call needs no tap." };
+  if (isConditional) yield { cause, weight: -4, id: "no-tap-conditional" };
   if (!activation || isConditional) return;
   const at = "/environment/userActivation/isActive";
   if (activation.isActive) {
-    yield { cause, weight: -4, at, text: "A tap or key press came just before the call." };
+    yield { cause, weight: -4, at, id: "tap" };
   } else if (platform.safari && !isSupported(SUPPORT.callWithoutTap, platform.safari)) {
-    const text = `No tap or key press came just before the call, and Safari ${platform.safari} asks for one.`;
-    yield { cause, weight: 4, at, text };
+    yield { cause, weight: 4, at, id: "no-tap", values: { version: platform.safari } };
   } else {
-    yield { cause, weight: -3, at, text: "None came just before the call, but this browser asks for none." };
+    yield { cause, weight: -3, at, id: "no-tap-needed" };
   }
 }
 
@@ -149,35 +134,32 @@ function* aboutOverlap({ call, overlap }: Seen): Generator<WeighedClue> {
   const { earlier, later } = overlap ?? {};
   if (earlier) {
     const mediation = readSnapshot(earlier.arguments[0]).member("mediation").text();
-    const what = mediation === "conditional" ? "A request for AutoFill" : "Another request";
-    yield { cause, weight: 3, callId: earlier.id, text: `${what} was still open when this one started.` };
+    const id = mediation === "conditional" ? "earlier-autofill" : "earlier-request";
+    yield { cause, weight: 3, callId: earlier.id, id };
   }
   if (later && call.duration === undefined) {
-    yield { cause, weight: 2, callId: later.id, text: "Another request started while this one was open." };
+    yield { cause, weight: 2, callId: later.id, id: "later-while-open" };
   } else if (later && call.duration !== undefined) {
     const gap = call.startedAt + call.duration - later.startedAt;
-    const text = `Another request started ${describeDuration(gap)} before this one ended.`;
-    yield { cause, weight: gap < 1_000 ? 4 : 1, callId: later.id, text };
+    const weight = gap < 1_000 ? 4 : 1;
+    yield { cause, weight, callId: later.id, id: "later-before-end", values: { gap: { ms: gap } } };
   }
   // Of an import nobody knows whether it has every call of its page.
-  if (!earlier && !later && !call.imported)
-    yield { cause, weight: -4, text: "No other request of this page was open." };
+  if (!earlier && !later && !call.imported) yield { cause, weight: -4, id: "no-other-request" };
 }
 
 function* aboutAbort({ call, options }: Seen): Generator<WeighedClue> {
   const cause = "aborted";
   if (call.aborted) {
-    const after = describeDuration(Math.max(0, call.aborted.at - call.startedAt));
-    yield { cause, weight: 6, at: "/aborted", text: `The AbortSignal fired ${after} after the call.` };
+    const delay = { ms: Math.max(0, call.aborted.at - call.startedAt) };
+    yield { cause, weight: 6, at: "/aborted", id: "signal-fired", values: { delay } };
     return;
   }
   const signal = options.member("signal");
   if (signal.kind === "signal" && (signal.snapshot as { aborted?: unknown }).aborted === true)
-    yield { cause, weight: 6, at: signal.at, text: "The AbortSignal had fired before the call." };
-  else if (signal.kind === "signal")
-    yield { cause, weight: -3, at: signal.at, text: "The AbortSignal did not fire." };
-  else if (!signal.isUnknown && !call.imported)
-    yield { cause, weight: -4, text: "The call had no AbortSignal." };
+    yield { cause, weight: 6, at: signal.at, id: "signal-had-fired" };
+  else if (signal.kind === "signal") yield { cause, weight: -3, at: signal.at, id: "signal-did-not-fire" };
+  else if (!signal.isUnknown && !call.imported) yield { cause, weight: -4, id: "no-signal" };
 }
 
 function* aboutFrame({ call, realm, platform }: Seen): Generator<WeighedClue> {
@@ -185,41 +167,40 @@ function* aboutFrame({ call, realm, platform }: Seen): Generator<WeighedClue> {
   const foreign = realm.ancestorOrigins.find((origin) => origin !== realm.origin);
   if (!foreign) {
     if (!realm.imported && (!realm.frameId || realm.ancestorOrigins.length > 0))
-      yield { cause, weight: -4, text: "No page of another origin is around it." };
+      yield { cause, weight: -4, id: "no-frame" };
     return;
   }
   const isCreate = call.api === "credentials.create";
   const at = `/environment/policy/${isCreate ? "create" : "get"}`;
   const allowed = environmentOf(call).policy?.[isCreate ? "create" : "get"];
-  const text = `The page is a frame of ${realm.origin} in a page of ${foreign}`;
-  if (isCreate && isAppleMobile(platform))
-    yield { cause, weight: 4, text: `${text}, where Safari makes no passkeys.` };
-  else if (allowed === false)
-    yield { cause, weight: 5, at, text: `${text}, whose policy does not allow it.` };
-  else if (allowed) yield { cause, weight: -2, at, text: `${text}, whose policy allows it.` };
-  else yield { cause, weight: 2, text: `${text}; whether that allows it can't be seen.` };
+  const values = { origin: realm.origin, outer: foreign };
+  if (isCreate && isAppleMobile(platform)) yield { cause, weight: 4, id: "frame-in-safari", values };
+  else if (allowed === false) yield { cause, weight: 5, at, id: "frame-forbidden", values };
+  else if (allowed) yield { cause, weight: -2, at, id: "frame-allowed", values };
+  else yield { cause, weight: 2, id: "frame-unknown", values };
 }
 
 function* aboutRpId({ ceremony: { rpId }, realm }: Seen): Generator<WeighedClue> {
   const host = hostOf(realm.origin);
   if (rpId === undefined || host === undefined) return;
   const cause = "rp-id-not-for-origin";
+  const values = { rpId, host };
   yield isRpIdFor(rpId, host)
-    ? { cause, weight: -4, text: `The RP ID ${rpId} fits the page's host ${host}.` }
-    : { cause, weight: 3, text: `The RP ID ${rpId} does not fit the page's host ${host}.` };
+    ? { cause, weight: -4, id: "rp-id-fits", values }
+    : { cause, weight: 3, id: "rp-id-does-not-fit", values };
 }
 
 function* aboutWebView({ platform, realm }: Seen): Generator<WeighedClue> {
   if (realm.userAgent === "") return;
   const cause = "web-view-not-associated";
   yield platform.context === "webview"
-    ? { cause, weight: 3, text: "By its user agent the page is in a web view of an app." }
-    : { cause, weight: -6, text: "By its user agent the page is in a browser." };
+    ? { cause, weight: 3, id: "in-web-view" }
+    : { cause, weight: -6, id: "in-browser" };
 }
 
 function* aboutCredentials({ call, publicKey, history }: Seen): Generator<WeighedClue> {
   if (call.api !== "credentials.get") {
-    yield { cause: "no-matching-passkey", weight: -6, text: "A registration needs no passkey." };
+    yield { cause: "no-matching-passkey", weight: -6, id: "registration" };
     return;
   }
   const cause = "no-matching-passkey";
@@ -229,13 +210,13 @@ function* aboutCredentials({ call, publicKey, history }: Seen): Generator<Weighe
   const known = ids.map((id) => (id === undefined ? undefined : history?.credential(id)));
   if (known.every((each) => each?.state === "overwritten")) {
     const callId = known[0]?.overwrittenBy;
-    const text = "Every credential in `allowCredentials` was replaced by a later registration.";
-    yield { cause, weight: 5, at: list.at, text, ...(callId !== undefined && { callId }) };
+    yield { cause, weight: 5, at: list.at, id: "all-replaced", ...(callId !== undefined && { callId }) };
   } else if (known.some((each) => each?.state === "active")) {
-    yield { cause, weight: -1, at: list.at, text: "A credential of `allowCredentials` was seen at work." };
+    yield { cause, weight: -1, at: list.at, id: "seen-at-work" };
+  } else if (ids.length === 1) {
+    yield { cause, weight: 1, at: list.at, id: "one-credential" };
   } else {
-    const text = `The request takes ${ids.length === 1 ? "one credential" : `${ids.length} credentials`} and no other.`;
-    yield { cause, weight: 1, at: list.at, text };
+    yield { cause, weight: 1, at: list.at, id: "some-credentials", values: { count: ids.length } };
   }
 }
 
@@ -246,19 +227,17 @@ function* aboutTransports({ call, publicKey }: Seen): Generator<WeighedClue> {
   const attachment = publicKey.member("authenticatorSelection", "authenticatorAttachment");
   const cause = "security-key-failed";
   if (isCreate && attachment.text() === "cross-platform") {
-    const text = "Only a security key or another device was asked for.";
-    yield { cause, weight: 2, at: attachment.at, text };
+    yield { cause, weight: 2, at: attachment.at, id: "other-device-asked-for" };
   } else if (!isCreate && transports.length > 0 && transports.every(areSecurityKeyTransports)) {
-    yield { cause, weight: 3, at: list.at, text: "By their transports only security keys may answer." };
+    yield { cause, weight: 3, at: list.at, id: "keys-alone" };
   } else {
-    yield { cause, weight: -2, text: "Nothing asks for a security key in particular." };
+    yield { cause, weight: -2, id: "no-key-in-particular" };
   }
   if (isCreate || transports.length === 0 || transports.every(areSecurityKeyTransports)) return;
   if (
     transports.every((each) => each && each.length > 0 && !each.includes("hybrid") && !each.includes("cable"))
   ) {
-    const text = "No transport says hybrid, so the iPhone shows no QR code for another phone.";
-    yield { cause: "no-matching-passkey", weight: 1, at: list.at, text };
+    yield { cause: "no-matching-passkey", weight: 1, at: list.at, id: "no-hybrid" };
   }
 }
 
@@ -270,30 +249,29 @@ function* aboutMediation({ call, options, isConditional, platform }: Seen): Gene
       cause: upgrade,
       weight: 5,
       at,
-      text: "The call asks for an automatic upgrade, which is often refused.",
+      id: "upgrade",
     };
-    yield { cause: "declined", weight: -3, at, text: "An automatic upgrade shows nothing to decline." };
+    yield { cause: "declined", weight: -3, at, id: "upgrade-shows-nothing" };
     return;
   }
   // Some exports leave the mediation of create() out.
   if (!call.imported || !options.member("mediation").isAbsent || call.api === "credentials.get")
-    yield { cause: upgrade, weight: -6, text: "The call does not ask for an automatic upgrade." };
+    yield { cause: upgrade, weight: -6, id: "no-upgrade" };
   if (!isConditional) return;
   if (call.outcome.status !== "pending")
     yield {
       cause: "declined",
       weight: -1,
       at,
-      text: "AutoFill waits; there is no sheet to decline at first.",
+      id: "autofill-waits",
     };
   const fields = environmentOf(call).webauthnFields;
   if (fields === undefined) return;
   const cause = "no-field-for-autofill";
   const where = "/environment/webauthnFields";
-  const needs = isAppleMobile(platform) ? ", and the iPhone offers passkeys in such a field alone" : "";
   yield fields === 0
-    ? { cause, weight: 4, at: where, text: `No field had the webauthn token when the page called${needs}.` }
-    : { cause, weight: -4, at: where, text: `${fields} of the page's fields had the webauthn token.` };
+    ? { cause, weight: 4, at: where, id: isAppleMobile(platform) ? "no-field-on-ios" : "no-field" }
+    : { cause, weight: -4, at: where, id: "fields", values: { count: fields } };
 }
 
 function* aboutAlgorithms({ call, publicKey }: Seen): Generator<WeighedClue> {
@@ -302,21 +280,20 @@ function* aboutAlgorithms({ call, publicKey }: Seen): Generator<WeighedClue> {
   const algorithms = list.items().map((item) => item.member("alg").number());
   const cause = "no-common-algorithm";
   if (algorithms.length === 0 || algorithms.includes(-7))
-    yield { cause, weight: -6, at: list.at, text: "ES256, which all make, was asked for." };
-  else yield { cause, weight: 4, at: list.at, text: `ES256 is not among ${algorithms.join(", ")}.` };
+    yield { cause, weight: -6, at: list.at, id: "es256" };
+  else yield { cause, weight: 4, at: list.at, id: "no-es256", values: { algorithms: algorithms.join(", ") } };
 }
 
 function* aboutType({ options, publicKey }: Seen): Generator<WeighedClue> {
   const cause = "credential-type-unsupported";
   if (options.isUnknown) return;
   if (publicKey.isAbsent) {
-    yield { cause, weight: 5, at: options.at, text: "The call does not ask for `publicKey`." };
+    yield { cause, weight: 5, at: options.at, id: "no-public-key" };
     return;
   }
   const others = OTHER_TYPES.filter((type) => !options.member(type).isAbsent);
-  if (others.length === 0)
-    yield { cause, weight: -4, at: options.at, text: "The call asks for `publicKey` and nothing else." };
-  else yield { cause, weight: 3, at: options.at, text: `The call asks for ${others.join(" and ")} as well.` };
+  if (others.length === 0) yield { cause, weight: -4, at: options.at, id: "public-key-alone" };
+  else yield { cause, weight: 3, at: options.at, id: "other-types", values: { types: others } };
 }
 
 const OTHER_TYPES = ["password", "federated", "identity", "otp", "digital"];
@@ -324,10 +301,5 @@ const OTHER_TYPES = ["password", "federated", "identity", "otp", "digital"];
 function* aboutExtensions({ publicKey }: Seen): Generator<WeighedClue> {
   const extensions = publicKey.member("extensions");
   if (extensions.isUnknown || extensions.members().some(([, value]) => !value.isAbsent)) return;
-  yield { cause: "extension-input", weight: -6, text: "The call asks for no extension." };
-}
-
-export function describeDuration(milliseconds: number): string {
-  if (milliseconds < 1_000) return `${Math.round(milliseconds)} ms`;
-  return `${(milliseconds / 1_000).toFixed(milliseconds < 10_000 ? 1 : 0)} s`;
+  yield { cause: "extension-input", weight: -6, id: "no-extension" };
 }

@@ -2,11 +2,12 @@ import { platformOf } from "../recording/platformOf.js";
 import { readSnapshot } from "../recording/readSnapshot.js";
 import type { Call, Realm } from "../recording/recording.js";
 import { type CauseId, type Engine, findErrorMessage } from "../spec/errorMessages.js";
-import { ERROR_NAMES } from "../spec/errorNames.js";
+import { fillPlaces, type Values } from "../spec/sentence.js";
 import { isSupported, SUPPORT } from "../spec/support.js";
 import { CAUSES } from "./causes.js";
-import { type Circumstances, describeDuration, gatherClues, type WeighedClue } from "./clues.js";
+import { type Circumstances, gatherClues, type WeighedClue } from "./clues.js";
 import type { Cause, Clue, Explanation, Likelihood } from "./explanation.js";
+import { CLUES, type ClueId, SUMMARIES, type SummaryId } from "./words.js";
 
 /**
  * Why a call was rejected or never settled: causes with the facts for and against each, likeliest first.
@@ -26,7 +27,9 @@ export function explain(circumstances: Circumstances): Explanation | undefined {
   const weighed = candidates.map((id, index) => weigh(id, index, clues, isSaid ? saying(call) : []));
   const causes = isSaid ? [certain(weighed[0]!)] : ranked(weighed);
   const isAmbiguous = !isSaid && isUndecided(causes);
-  return { callId: call.id, summary: summaryOf(call, causes, isAmbiguous), isAmbiguous, causes };
+  const sentences = sentencesOf(call, causes, isAmbiguous);
+  const summary = sentences.map(({ text }) => text).join(" ");
+  return { callId: call.id, summary, sentences, isAmbiguous, causes };
 }
 
 interface Weighed {
@@ -121,7 +124,7 @@ const HEADSTART: Partial<Record<CauseId, number>> = {
 function weigh(id: CauseId, index: number, clues: readonly WeighedClue[], said: Clue[]): Weighed {
   const own = clues.filter(({ cause }) => cause === id);
   const score = own.reduce((sum, { weight }) => sum + weight, (HEADSTART[id] ?? 0) - index / 100);
-  const bare = ({ cause: _, weight: __, ...clue }: WeighedClue): Clue => clue;
+  const bare = ({ cause: _, weight: __, ...clue }: WeighedClue): Clue => worded(clue);
   return {
     id,
     score,
@@ -133,8 +136,16 @@ function weigh(id: CauseId, index: number, clues: readonly WeighedClue[], said: 
 function saying({ outcome }: Call): Clue[] {
   if (outcome.status !== "rejected") return [];
   const { name, message } = outcome.error;
-  const text = message ? `The browser said: ${name}: ${shorten(message)}` : `The browser said: ${name}.`;
-  return [{ at: "/outcome/error", text }];
+  const at = "/outcome/error";
+  return [
+    message
+      ? worded({ at, id: "said", values: { name, message: shorten(message) } })
+      : worded({ at, id: "said-name", values: { name } }),
+  ];
+}
+
+function worded(clue: Omit<Clue, "text"> & { id: ClueId }): Clue {
+  return { ...clue, text: fillPlaces(CLUES[clue.id], clue.values) };
 }
 
 /** characters that a line of the panel can bear */
@@ -150,17 +161,17 @@ function ranked(weighed: readonly Weighed[]): Cause[] {
   // What the facts speak against is not worth a line, but for what everybody thinks of first.
   const kept = sorted.filter(({ id, score }, index) => index === 0 || score > -3 || id === "declined");
   return kept.map((each, index) => ({
-    ...worded(each),
+    ...describe(each),
     rank: kept.findIndex(({ score }) => Math.round(score) === Math.round(each.score)) + 1,
     likelihood: likelihoodOf(each.score, best, index),
   }));
 }
 
 function certain(weighed: Weighed): Cause {
-  return { ...worded(weighed), rank: 1, likelihood: "certain" };
+  return { ...describe(weighed), rank: 1, likelihood: "certain" };
 }
 
-function worded({ id, for: pro, against }: Weighed): Omit<Cause, "rank" | "likelihood"> {
+function describe({ id, for: pro, against }: Weighed): Omit<Cause, "rank" | "likelihood"> {
   const { title, next } = CAUSES[id];
   return { id, title, for: pro, against, next: [...next] };
 }
@@ -176,21 +187,29 @@ function isUndecided(causes: readonly Cause[]): boolean {
   return open.length > 1 && open.some(({ id }) => id === "declined" || id === "waiting-for-the-person");
 }
 
-function summaryOf(call: Call, causes: readonly Cause[], isAmbiguous: boolean): string {
+function sentencesOf(
+  { duration, outcome }: Call,
+  causes: readonly Cause[],
+  isAmbiguous: boolean,
+): Explanation["sentences"] {
+  const isPending = outcome.status === "pending";
+  const happened = isPending
+    ? say("not-settled")
+    : duration === undefined
+      ? say("rejected")
+      : say("rejected-after", { duration: { ms: duration } });
   const [best] = causes;
-  const took = call.duration === undefined ? "" : ` after ${describeDuration(call.duration)}`;
-  const happened = call.outcome.status === "pending" ? "It has not settled." : `It was rejected${took}.`;
-  if (!best) {
-    const name = call.outcome.status === "rejected" ? call.outcome.error.name : "";
-    return `${happened} ${ERROR_NAMES.get(name)?.meaning ?? "Nothing is known of the cause."}`;
-  }
-  const unseen =
-    best.id === "waiting-for-the-person" ? "; the recording can't tell whether anything was shown" : "";
-  if (best.likelihood === "certain") return `${happened} ${best.title}: the message can mean nothing else.`;
-  const how = best.likelihood === "likely" ? "Most likely" : "Perhaps";
-  if (!isAmbiguous || call.outcome.status === "pending")
-    return `${happened} ${how}: ${lowerFirst(best.title)}${unseen}.`;
-  return `${happened} ${how}: ${lowerFirst(best.title)}. The facts can't tell whether the person declined or something stood in the way: browsers keep that from the page on purpose.`;
+  if (!best) return [happened, say("nothing-known")];
+  if (best.likelihood === "certain") return [happened, say("certain", { cause: best.title })];
+  const how = best.likelihood === "likely" ? "likely" : "perhaps";
+  const cause = { cause: lowerFirst(best.title) };
+  const isUnseen = best.id === "waiting-for-the-person";
+  const why = isUnseen ? say(`${how}-unseen`, cause) : say(how, cause);
+  return isAmbiguous && !isPending ? [happened, why, say("ambiguous")] : [happened, why];
+}
+
+function say(id: SummaryId, values?: Values): Explanation["sentences"][number] {
+  return { id, text: fillPlaces(SUMMARIES[id], values), ...(values && { values }) };
 }
 
 function lowerFirst(text: string): string {

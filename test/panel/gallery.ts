@@ -1,5 +1,6 @@
 import { mountPanel, mountViewer, type PanelHost } from "../../panel/index.js";
 import { type Listing, memorySource, type Recording, type SourceSink } from "../../src/index.js";
+import { type Messages, speaking } from "../support/speaking.js";
 
 /** The panel in an ordinary page, with a source and settings that a test holds in its hands. */
 export interface Gallery {
@@ -18,12 +19,6 @@ export interface Gallery {
   /** what the panel speaks, as the browser would; absent: English */
   messages?: Messages;
 }
-
-/** A `messages.json`. */
-export type Messages = Record<
-  string,
-  { message: string; placeholders?: Record<string, { content: string }> | undefined }
->;
 
 declare global {
   interface Window {
@@ -89,18 +84,6 @@ const gallery: Gallery = {
     unmount = () => {};
   },
 };
-
-/** As `browser.i18n.getMessage` of a browser that has these messages. */
-function speaking(messages: Messages): NonNullable<PanelHost["getMessage"]> {
-  return (key, substitutions) => {
-    const { message = "", placeholders = {} } = messages[key] ?? {};
-    return message.replace(/\$(?:\$|(\w+)\$)/g, (_, name: string | undefined) =>
-      name === undefined
-        ? "$"
-        : placeholders[name.toLowerCase()]!.content.replace(/\$(\d)/g, (_, at) => substitutions[at - 1]!),
-    );
-  };
-}
 
 const settings = {
   get: async (key: string) => gallery.settings[key],

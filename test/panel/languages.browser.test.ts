@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { get, recordingOf } from "../support/recordings.js";
-import type { Messages } from "./gallery.js";
+import type { Messages } from "../support/speaking.js";
 import { type PanelBrowser, startPanelBrowser } from "./panelPage.js";
 import { empty, morning } from "./sampleRecordings.js";
 
@@ -109,7 +109,52 @@ describe("what the engine says, in Japanese", () => {
       await page.close();
     }
   });
+
+  test("a cause with its clues and next steps, and what is known of the failure", async () => {
+    const call = get().rejects("NotAllowedError", { after: 4_020 });
+    const page = await panel.open(recordingOf([call]), { messages });
+    try {
+      await openCall(page, "call-0");
+      await page.waitForSelector(".cause");
+      const cause = await textOf(page, ".cause");
+      expect(cause).toContain(shown("engine_cause_declined__title"));
+      expect(cause).toContain(shown("engine_clue_slow_enough", "4.0 秒"));
+      expect(cause).toContain(shown("engine_cause_declined__next_1"));
+      const lead = await textOf(page, ".lead");
+      expect(lead).toContain(shown("engine_summary_rejected_after", "4.0 秒"));
+      expect(lead).toContain(shown("engine_summary_ambiguous"));
+      expect(lead).toContain(shown("engine_cause_declined__title"));
+    } finally {
+      await page.close();
+    }
+  });
+
+  test.each([
+    ["a sign-in that failed", "call-4"],
+    ["one that was aborted", "call-7"],
+    ["one that waits", "call-1"],
+    ["a registration that replaced a passkey", "call-3"],
+  ])("no English sentence in the summary of %s, but for evidence and sources", async (_, id) => {
+    const page = await panel.open(morning(), { messages });
+    try {
+      await openCall(page, id);
+      await page.waitForSelector(".forecast :is(.works, .fails, .differs)");
+      expect(await page.evaluate(englishInSummary)).toEqual([]);
+    } finally {
+      await page.close();
+    }
+  });
 });
+
+/** Runs in the page: four English words in a row, in what the panel says in words of its own. */
+function englishInSummary(): string[] {
+  const summary = document.querySelector("[role=tabpanel]")!.cloneNode(true) as HTMLElement;
+  const quoted = summary.querySelectorAll("code, a, .evidence-value, [aria-labelledby=server-says] li");
+  for (const element of quoted) element.replaceWith("`");
+  const titles = [...document.querySelectorAll<HTMLElement>(".forecast [title]")].map(({ title }) => title);
+  const told = [summary.textContent ?? "", ...titles].join("\n").replace(/「[^」]*」/g, "");
+  return told.match(/(?:\b[A-Za-z][a-z']*[ ,]+){3}[A-Za-z]\w*/g) ?? [];
+}
 
 const textOf = (page: Page, selector: string) =>
   page.$eval(selector, ({ textContent }) => (textContent ?? "").replace(/\s+/g, " "));

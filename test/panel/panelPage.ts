@@ -5,7 +5,7 @@ import puppeteer, { type Browser, type Page } from "puppeteer-core";
 import { build, type Rollup } from "vite";
 import type { Recording } from "../../src/index.js";
 import { findChromium } from "../support/findChromium.js";
-import type { Messages } from "./gallery.js";
+import type { Messages } from "../support/speaking.js";
 
 export interface PanelBrowser {
   browser: Browser;

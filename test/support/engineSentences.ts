@@ -1,8 +1,9 @@
 import { keys } from "../../panel/words/engineWords.js";
 import { CAUSES } from "../../src/explain/causes.js";
+import { CLUES, SUMMARIES } from "../../src/explain/words.js";
 import { NEEDS } from "../../src/forecast/needs.js";
 import { MAY } from "../../src/forecast/outlook.js";
-import { EXPORT_FORMATS, placesIn, REASONS, RULES, type Words } from "../../src/index.js";
+import { ERROR_NAMES, EXPORT_FORMATS, placesIn, REASONS, RULES, type Words } from "../../src/index.js";
 
 /** A sentence that the engine has in English and the panel says by a message of its own. */
 export interface EngineSentence {
@@ -19,7 +20,13 @@ export function engineSentences(): EngineSentence[] {
     ...Object.entries(REASONS).map(([name, english]) => sentence(keys.reason(name), english)),
     ...NEEDS.map(({ id, without }) => sentence(keys.need(id), without)),
     ...Object.entries(MAY).map(([effect, english]) => sentence(keys.may(effect), english)),
-    ...Object.entries(CAUSES).map(([id, { title }]) => sentence(keys.cause(id), title)),
+    ...Object.entries(CAUSES).flatMap(([id, { title, next }]) => [
+      sentence(keys.cause(id), title),
+      ...next.map((step, index) => sentence(keys.next(id, index), step)),
+    ]),
+    ...Object.entries(CLUES).map(([id, english]) => sentence(keys.clue(id), english)),
+    ...Object.entries(SUMMARIES).map(([id, english]) => sentence(keys.summary(id), english)),
+    ...[...ERROR_NAMES].map(([name, { meaning }]) => sentence(keys.error(name), meaning)),
     ...EXPORT_FORMATS.flatMap(({ id, name, purpose }) => [
       sentence(keys.exported(id, "name"), name),
       sentence(keys.exported(id, "purpose"), purpose),
