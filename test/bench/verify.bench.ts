@@ -1,6 +1,9 @@
 import { verifyAuthenticationResponse, verifyRegistrationResponse } from "@simplewebauthn/server";
 import { Fido2Lib } from "fido2-lib";
 import { analyze, encodeBase64url } from "../../dist/engine/index.js";
+import { readCeremony } from "../../src/ceremony/readCeremony.js";
+import { verifyCeremonies } from "../../src/ceremony/verifyCeremonies.js";
+import { realmOf } from "../../src/recording/realmOf.js";
 import { create, get, recordingOf } from "../support/recordings.js";
 import { SoftwareAuthenticator } from "../support/softwareAuthenticator.js";
 import { describeMilliseconds } from "./describeMilliseconds.js";
@@ -9,6 +12,8 @@ import type { Bench, Row } from "./row.js";
 
 const ROUNDS = 9;
 const TIMES = 40;
+const FEW = 1_000;
+const MANY = 10_000;
 const ORIGIN = "https://example.com";
 /** fido2-lib knows no newer ones. */
 const ES256 = [{ type: "public-key", alg: -7 }];
@@ -37,6 +42,7 @@ const verify: Bench = async () => {
       simple: () => each(pairs, (pair) => signInBySimple(pair, keys.get(pair)!.simple)),
       fido2: () => each(pairs, (pair) => signInByFido2(pair, keys.get(pair)!.fido2, fido2)),
     }),
+    await growth(pairs),
   ];
 };
 
@@ -145,6 +151,35 @@ function analyzeLog(calls: Parameters<typeof recordingOf>[0]): Promise<number> {
       if (verdicts.length === 0 || verdicts.some(({ outcome }) => outcome === "fail"))
         throw new Error("Keyhole refuses what is genuine");
   });
+}
+
+/** The verification steps alone: accounts register, and go on signing in. */
+async function growth(pairs: readonly Pair[]): Promise<Row> {
+  const time = async (amount: number) => {
+    const recording = recordingOf(pairs.flatMap(({ made, used }) => [made(), used()]));
+    const models = recording.calls;
+    recording.calls = Array.from({ length: amount }, (_, index) => {
+      const model = models[index] ?? models[(index % pairs.length) * 2 + 1]!;
+      return { ...structuredClone(model), id: `call-${index}`, seq: index };
+    });
+    const realmFor = realmOf(recording);
+    const ceremonies = recording.calls.map((call) => readCeremony(call, realmFor(call)));
+    return each([recording], async () => {
+      const verified = await verifyCeremonies(recording, ceremonies);
+      if (verified.some(({ verdicts }) => verdicts.length === 0)) throw new Error("a call was not verified");
+    });
+  };
+  const times: [few: number, many: number][] = [];
+  for (let round = 0; round < 3; round++) times.push([await time(FEW), await time(MANY)]);
+  const [few, many] = [median(times.map(([it]) => it)), median(times.map(([, it]) => it))];
+  return {
+    what: `verify ${MANY.toLocaleString("en")} answers, decoded before (${Math.round(MANY / (many / 1_000)).toLocaleString("en")} a second), processor time, beside ${FEW.toLocaleString("en")}`,
+    measured: describeMilliseconds(many),
+    beside: describeMilliseconds(few),
+    ratio: many / few,
+    bound: "≤ 13×",
+    holds: many / few <= 13,
+  };
 }
 
 async function compare(

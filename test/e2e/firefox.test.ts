@@ -91,6 +91,25 @@ test("ceremonies from before DevTools was opened are in the real panel, later on
   });
   expect(get).toMatchObject({ outcome: { value: { $: "PublicKeyCredential", value: { id: registered } } } });
 
+  // What a call says of itself, and the keys that go through the list.
+  await panel.evaluate(() => document.querySelector<HTMLElement>(".list-row")!.click());
+  await eventually(() =>
+    panel.evaluate(() => document.querySelector<HTMLElement>("[role=tab][data-tab=verify]")!.click()),
+  );
+  const shown = () =>
+    panel.evaluate(() => [
+      document.querySelector(".list-row[aria-selected=true] .method")?.textContent?.trim(),
+      document.querySelector("[role=tab][aria-selected=true]")?.textContent?.replace(/\d.*/, ""),
+      document.querySelectorAll("[role=tabpanel] li").length > 10,
+    ]);
+  await eventually(async () => expect(await shown()).toEqual(["create", "Verify", true]));
+  await writeFile("test-results/screenshots/firefox-devtools-call.png", await firefox.screenshot());
+  await panel.evaluate(() => {
+    const row = document.querySelector(".list-row[aria-selected=true]")!;
+    row.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowDown", bubbles: true }));
+  });
+  await eventually(async () => expect((await shown())[0]).toBe("get"));
+
   await panel.evaluate(() => (document.querySelector("[aria-label=Clear]") as HTMLElement).click());
   await eventually(async () => expect((await view(panel)).lines).toEqual([]));
   await panel.close();
