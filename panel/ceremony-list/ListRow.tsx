@@ -3,7 +3,7 @@ import { FindingCounts } from "../findings/FindingCounts.js";
 import type { Store } from "../store/createStore.js";
 import type { CallRow, Row } from "../store/rows.js";
 import { Icon } from "../ui/Icon.js";
-import { describeDuration } from "../words/describeDuration.js";
+import { describeDurationShort } from "../words/describeDuration.js";
 import { say } from "../words/say.js";
 
 interface Props {
@@ -89,8 +89,8 @@ export class ListRow extends Component<Props> {
         <span role="gridcell" class="col-from" title={row.from}>
           {row.from}
         </span>
-        <span role="gridcell" class="col-took num">
-          {row.took || <Elapsed store={store} since={row.startedAt} />}
+        <span role="gridcell" class="col-took num" title={row.took}>
+          {row.tookShort || <Elapsed store={store} since={row.startedAt} />}
         </span>
         <span role="gridcell" class="col-time num">
           {row.time}
@@ -103,7 +103,7 @@ export class ListRow extends Component<Props> {
 /** Counts on while the call waits; a recording of a call that never settled says nothing. */
 function Elapsed({ store, since }: { store: Store; since: number }) {
   if (!store.log.value.capabilities.live) return null;
-  return <>{describeDuration(Math.max(0, store.now.value - since))}</>;
+  return <>{describeDurationShort(Math.max(0, store.now.value - since))}</>;
 }
 
 function rpTitle(row: CallRow): string {

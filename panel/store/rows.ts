@@ -1,6 +1,6 @@
 import type { Call, CallId, Finding, Realm, RealmId, Severity } from "../../src/index.js";
 import { readSnapshot } from "../../src/index.js";
-import { describeDuration } from "../words/describeDuration.js";
+import { describeDuration, describeDurationShort } from "../words/describeDuration.js";
 import { describeInitiator } from "../words/describeInitiator.js";
 import { describeMethod, describeVariant } from "../words/describeMethod.js";
 import { describeOutcome, type OutcomeTone } from "../words/describeOutcome.js";
@@ -33,6 +33,8 @@ export interface CallRow {
   hidden: number;
   /** empty while pending */
   took: string;
+  /** in one unit */
+  tookShort: string;
   startedAt: number;
   time: string;
   from: string;
@@ -169,6 +171,7 @@ function callRow(call: Call, realm: Realm | undefined, known: Known): CallRow {
     ...countFindings(findings),
     hidden: known.hiddenOf(call.id).length,
     took: call.duration === undefined ? "" : describeDuration(call.duration),
+    tookShort: call.duration === undefined ? "" : describeDurationShort(call.duration),
     startedAt: call.startedAt,
     time: describeTime(call.startedAt),
     from: describeInitiator(call.initiator) ?? "",

@@ -5,7 +5,7 @@ import { hostOf, isTopLevel } from "../store/rows.js";
 import { Dialog } from "../ui/Dialog.js";
 import { Icon } from "../ui/Icon.js";
 import { useVirtualRows } from "../ui/useVirtualRows.js";
-import { describeDuration } from "../words/describeDuration.js";
+import { describeDuration, describeDurationShort } from "../words/describeDuration.js";
 import { describeMethod, describeVariant } from "../words/describeMethod.js";
 import { describeOutcome } from "../words/describeOutcome.js";
 import { describeTime } from "../words/describeTime.js";
@@ -173,8 +173,8 @@ function StretchHead({ stretch, index, style }: { stretch: Stretch; index: numbe
         <b>{describeTime(from)}</b> {showControls(shorten(place, 200))}
         {openBefore > 0 && <span class="quiet"> · {sayCount("timeline_openBefore", openBefore)}</span>}
       </span>
-      <span role="gridcell" class="timeline-span">
-        {describeDuration(to - from)}
+      <span role="gridcell" class="timeline-span" title={describeDuration(to - from)}>
+        {describeDurationShort(to - from)}
       </span>
       <span role="gridcell" class="timeline-axis">
         {breaks.map((each) => (
@@ -239,8 +239,8 @@ function BarLine({
         <Icon name={tone} /> {word}
         {call.aborted && <span class="visually-hidden">{end}</span>}
       </span>
-      <span role="gridcell" class="timeline-took">
-        {call.duration === undefined ? "" : describeDuration(call.duration)}
+      <span role="gridcell" class="timeline-took" title={end}>
+        {call.duration === undefined ? "" : describeDurationShort(call.duration)}
       </span>
     </div>
   );

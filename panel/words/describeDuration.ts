@@ -13,3 +13,14 @@ export function describeDuration(ms: number): string {
   if (seconds < 86_400) return min === 0 ? say("duration_h", { h }) : say("duration_hMin", { h, min });
   return sayCount("duration_days", Math.floor(h / 24));
 }
+
+/** The same where there is room for one unit alone: "326 ms", "1.3 min", "23 h". */
+export function describeDurationShort(ms: number): string {
+  const min = ms / 60_000;
+  if (!(min >= 1 && min < 24 * 60)) return describeDuration(ms);
+  return min < 59.5
+    ? say("duration_min", { min: atMostTwoDigits(min) })
+    : say("duration_h", { h: atMostTwoDigits(min / 60) });
+}
+
+const atMostTwoDigits = (value: number) => sayNumber(value, value < 9.95 ? 1 : 0);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { describeCall } from "../../../panel/words/describeCall.js";
-import { describeDuration } from "../../../panel/words/describeDuration.js";
+import { describeDuration, describeDurationShort } from "../../../panel/words/describeDuration.js";
 import {
   describeFindingAsMarkdown,
   describeVersions,
@@ -26,6 +26,18 @@ test.each([
   [200_000_000, "2 days"],
   [Number.NaN, "?"],
 ])("%d ms: %s", (ms, words) => expect(describeDuration(ms)).toBe(words));
+
+test.each([
+  [2_540, "2.5 s"],
+  [59_999, "1 min"],
+  [60_000, "1.0 min"],
+  [80_000, "1.3 min"],
+  [3_540_000, "59 min"],
+  [3_599_000, "1.0 h"],
+  [86_340_000, "24 h"],
+  [200_000_000, "2 days"],
+  [Number.NaN, "?"],
+])("%d ms in one unit: %s", (ms, words) => expect(describeDurationShort(ms)).toBe(words));
 
 test.each([
   ["V8", "    at start (https://example.com/js/app.js?v=3:42:17)\n    at x", "app.js:42"],
