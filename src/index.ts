@@ -77,6 +77,7 @@ export { clearable } from "./source/clearable.js";
 export { describeHooked } from "./source/describeHooked.js";
 export { memorySource } from "./source/memorySource.js";
 export type { CeremonySource, SourceSink, Withheld } from "./source/source.js";
+export { type SayStatus, sayStatusInEnglish } from "./source/statuses.js";
 export { AAGUID_PROVIDERS, describeAaguid } from "./spec/aaguids.js";
 export { AUTHENTICATOR_FLAGS } from "./spec/authenticatorFlags.js";
 export { COSE_ALGORITHMS, describeCoseAlgorithm } from "./spec/cose.js";

@@ -1,5 +1,6 @@
-import { type PlainKey, say, sayCount, sayNumber } from "../../panel/words/say.js";
-import type { Realm, SourceSink } from "../../src/index.js";
+import { sayStatus } from "../../panel/words/engineWords.js";
+import { type PlainKey, say, sayCount } from "../../panel/words/say.js";
+import { describeHooked, type Realm, type SourceSink } from "../../src/index.js";
 
 /** What is known of the page that the tab shows; "unreached": no content script is in it; undefined: it cannot be asked. */
 export type PageFacts =
@@ -19,7 +20,7 @@ export function describeHook(
 ): { state: Parameters<SourceSink["status"]>[0]; sentence: string } {
   if (page === "unreached") return { state: "lost", sentence: say("notHooked_unreached") };
   if (!realm || (page && !isSamePage(page.startedAt, realm.startedAt))) return describeNoHook(page);
-  const hooked = sayHooked(realm);
+  const hooked = describeHooked(realm, sayStatus);
   const old = realm.hook.version;
   if (version === undefined || old === version) return { state: "live", sentence: hooked };
   return { state: "live", sentence: say("hooked_otherVersion", { hooked, old, version }) };
@@ -29,15 +30,6 @@ export function describeHook(
 export function describeUnkept(waiting: Iterable<number>): { state: "lost"; sentence: string } {
   const calls = [...waiting].reduce((sum, count) => sum + count, 0);
   return { state: "lost", sentence: sayCount("unkept", calls) };
-}
-
-/** As the engine's `describeHooked`, in the language of the browser. */
-function sayHooked({ startedAt, hook: { readyState, installedAt, native } }: Realm): string {
-  const hooked =
-    readyState === "loading"
-      ? say("hooked_early")
-      : say("hooked_late", { delay: sayNumber((installedAt - startedAt) / 1000, 1) });
-  return native ? hooked : say("hooked_replaced", { hooked });
 }
 
 /** Both times are when a document's life began, told by two clocks of the same process. */

@@ -1,3 +1,4 @@
+import { sayStatus } from "../../panel/words/engineWords.js";
 import {
   socketOpener,
   type WireOptions,
@@ -28,8 +29,13 @@ export const browserWorld: WireWorld = {
 };
 
 /** A page elsewhere as a source, see `wireSource` in src. */
-export const connectPage = (page: WirePage, options: Omit<WireOptions, "bootstrap">): WireSource =>
-  wireSource(page, browserWorld, { ...options, bootstrap: builtBootstrap, origin: location.origin });
+export const connectPage = (page: WirePage, options: Omit<WireOptions, "bootstrap" | "say">): WireSource =>
+  wireSource(page, browserWorld, {
+    ...options,
+    bootstrap: builtBootstrap,
+    origin: location.origin,
+    say: sayStatus,
+  });
 
 const WITHOUT_TRACES: RequestInit = {
   cache: "no-store",

@@ -1,6 +1,7 @@
 import type { WireDevice, WirePage, WireProblem } from "../../src/index.js";
 import { Icon } from "../ui/Icon.js";
 import { LongText } from "../ui/LongText.js";
+import { sayProblem } from "../words/engineWords.js";
 import { say, sayCount, sayParts } from "../words/say.js";
 import type { PageChooser } from "./pageChooser.js";
 
@@ -169,7 +170,7 @@ function PageRow({ page, chooser }: { page: WirePage; chooser: PageChooser }) {
 
 /** What is wrong, and what helps against it. */
 export function Problem({
-  problem: { what, remedies },
+  problem,
   heading: Heading = "h3",
   children,
 }: {
@@ -177,6 +178,7 @@ export function Problem({
   heading?: "h2" | "h3";
   children?: preact.ComponentChildren;
 }) {
+  const { what, remedies } = sayProblem(problem);
   return (
     <section class="picker-problem" role="status">
       <Heading>

@@ -9,8 +9,11 @@ import {
   REASONS,
   RULES,
   type Rule,
+  type SayStatus,
+  sayStatusInEnglish,
   type Undecided,
   type Values,
+  type WireProblem,
   type Words,
 } from "../../src/index.js";
 import { sayAfterEachOther, sayInstead } from "./say.js";
@@ -80,6 +83,22 @@ export function sayErrorMeaning(name: string): string | undefined {
   return meaning && sayInstead(meaning, keys.error(name));
 }
 
+/** How it stands with the page that a source looks at. */
+export const sayStatus: SayStatus = (id, values) =>
+  sayInstead(sayStatusInEnglish(id, values), keys.status(id), values);
+
+/** What is wrong with a wire, and what helps. */
+export function sayProblem({ form, values, what, remedies }: WireProblem): {
+  what: string;
+  remedies: string[];
+} {
+  if (form === undefined) return { what, remedies };
+  return {
+    what: sayInstead(what, keys.problem(form), values),
+    remedies: remedies.map((remedy, index) => sayInstead(remedy, keys.remedy(form, index), values)),
+  };
+}
+
 /** What an export makes, and what that is good for. */
 export function sayFormat({ id, name, purpose }: { id: string; name: string; purpose: string }) {
   return {
@@ -111,6 +130,9 @@ export const keys = {
   clue: (id: string) => `engine_clue_${inKey(id)}`,
   summary: (id: string) => `engine_summary_${inKey(id)}`,
   error: (name: string) => `engine_error_${name}`,
+  status: (id: string) => `engine_status_${inKey(id)}`,
+  problem: (form: string) => `engine_problem_${inKey(form)}__what`,
+  remedy: (form: string, index: number) => `engine_problem_${inKey(form)}__remedy_${index + 1}`,
   exported: (id: string, part: "name" | "purpose") => `engine_export_${inKey(id)}_${part}`,
   masked: (kind: string) => `engine_masked_${inKey(kind)}`,
   check: (check: string) => `engine_check_${inKey(check)}`,

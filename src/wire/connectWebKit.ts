@@ -111,8 +111,7 @@ function pageTarget(
   const documents = new Map<string, WireDocument>();
 
   void commands.send("Page.setBootstrapScript", { source: script }).then(({ error }) => {
-    if (error !== undefined && !commands.isOver())
-      listener.problem(`The hook cannot be put into new pages: ${error}`);
+    if (error !== undefined && !commands.isOver()) listener.problem("no-script", { error });
   });
   void commands.send("Page.enable");
   void commands.send("Runtime.enable");

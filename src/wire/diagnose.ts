@@ -1,119 +1,58 @@
+import { fillPlaces, type Values } from "../spec/sentence.js";
 import { describeEndpoint, type Endpoint, PROXY_PORT } from "./endpoint.js";
 import type { WireProblem } from "./listing.js";
+import { PROBLEMS, type ProblemForm } from "./problems.js";
 
-/** What each problem is and what helps against it, in words for people. */
+/** Each problem, of what there is to say of it. */
 export const diagnose = {
-  badAddress: (typed: string): WireProblem => ({
-    code: "bad-address",
-    what: `"${typed}" is no address that Keyhole can connect to.`,
-    remedies: ["Write a host and a port, as localhost:9221, or the ws: address of a page."],
-  }),
+  badAddress: (typed: string) => problem("bad-address", { typed }),
 
-  nothingThere: (endpoint: Endpoint): WireProblem => ({
-    code: "nothing-there",
-    what: `Nothing answers at ${describeEndpoint(endpoint)}.`,
-    remedies:
-      endpoint.port === PROXY_PORT
-        ? ["Start ios_webkit_debug_proxy on this computer, and leave it running."]
-        : [
-            `For an iPhone: start ios_webkit_debug_proxy on this computer, and ask at localhost:${PROXY_PORT}.`,
-            `For an Android phone: adb forward tcp:${endpoint.port} localabstract:chrome_devtools_remote`,
-            `For WebKitGTK or WPE: start the browser with WEBKIT_INSPECTOR_HTTP_SERVER=127.0.0.1:${endpoint.port}`,
-          ],
-  }),
+  nothingThere: (endpoint: Endpoint) => {
+    const address = describeEndpoint(endpoint);
+    return endpoint.port === PROXY_PORT
+      ? problem("nothing-there", { address }, "no-proxy")
+      : problem("nothing-there", { address, port: String(endpoint.port) });
+  },
 
-  notReadable: (address: string): WireProblem => ({
-    code: "not-readable",
-    what: `Something answers at ${address}, but does not let Keyhole read what it says.`,
-    remedies: [
-      "Update ios_webkit_debug_proxy: from 1.9.2 on it lets every page read its lists.",
-      "Or paste the ws: address of the page itself.",
-    ],
-  }),
+  notReadable: (address: string) => problem("not-readable", { address }),
 
-  notAList: (address: string): WireProblem => ({
-    code: "not-a-list",
-    what: `What answers at ${address} is neither a proxy nor a browser's inspector.`,
-    remedies: ["Look which port it is: ios_webkit_debug_proxy lists devices at 9221."],
-  }),
+  notAList: (address: string) => problem("not-a-list", { address }),
 
-  noDevice: (): WireProblem => ({
-    code: "no-device",
-    what: "The proxy is running, but sees no device.",
-    remedies: [
-      "Connect the iPhone by cable, unlock it, and trust this computer.",
-      "On the iPhone, switch on Settings > Apps > Safari > Advanced > Web Inspector (before iOS 18: Settings > Safari > Advanced).",
-      "Then unplug and plug in again, or restart the proxy: it looks for Web Inspector only once.",
-      "On Windows, iTunes or the Apple Devices app has to be installed.",
-    ],
-  }),
+  noDevice: () => problem("no-device"),
 
-  deviceSilent: (device: string): WireProblem => ({
-    code: "device-silent",
-    what: `The proxy cannot speak with ${device}.`,
-    remedies: [
-      "Unlock the iPhone, and switch on Web Inspector in the advanced settings of Safari.",
-      "Unplug it and plug it in again; if that does not help, restart the proxy.",
-      "Update the proxy: each new iOS may need a newer one.",
-    ],
-  }),
+  deviceSilent: (device: string) => problem("device-silent", { device }),
 
-  tooOld: (device: string, version = ""): WireProblem => ({
-    code: "too-old",
-    what: `${device} runs an iOS that is too old for this${version && ` (${version})`}: it takes 13.4.`,
-    remedies: ["Update the device, or use the Inspector Bootstrap Script in Safari's Web Inspector."],
-  }),
+  tooOld(device?: string, version?: string) {
+    if (device === undefined) return problem("too-old");
+    return version === undefined
+      ? problem("too-old", { device }, "too-old-device")
+      : problem("too-old", { device, version }, "too-old-version");
+  },
 
-  noPage: (device = ""): WireProblem => ({
-    code: "no-page",
-    what: device ? `${device} shows no page.` : "There is no page to look at.",
-    remedies: device
-      ? [
-          "Unlock the iPhone, and open the page in Safari.",
-          "For an app: its web view has to be inspectable (isInspectable).",
-        ]
-      : ["Open one."],
-  }),
+  noPage: (device?: string) =>
+    device ? problem("no-page", { device }, "no-page-on-device") : problem("no-page"),
 
-  unreachable: (address: string): WireProblem => ({
-    code: "unreachable",
-    what: `No connection to ${address}.`,
-    remedies: ["Look whether the proxy or the browser still runs. Keyhole tries again by itself."],
-  }),
+  unreachable: (address: string) => problem("unreachable", { address }),
 
-  originRefused: (origin: string): WireProblem => ({
-    code: "origin-refused",
-    what: "The browser refuses connections from an extension.",
-    remedies: [`Start it again with --remote-allow-origins=${origin}`],
-  }),
+  originRefused: (origin: string) => problem("origin-refused", { origin }),
 
-  taken: (): WireProblem => ({
-    code: "taken",
-    what: "Another inspector has taken this page: only one can look at it at a time.",
-    remedies: ["Close Safari's Web Inspector (or the other tab) for this page, then connect again."],
-  }),
+  taken: () => problem("taken"),
 
-  gone: (): WireProblem => ({
-    code: "gone",
-    what: "The page was closed.",
-    remedies: ["Open it again: Keyhole looks for it. Or choose another page."],
-  }),
+  gone: () => problem("gone"),
 
-  cut: (): WireProblem => ({
-    code: "cut",
-    what: "The connection was cut.",
-    remedies: [
-      "Look whether the device is still connected and the proxy running. Keyhole tries again by itself.",
-    ],
-  }),
+  cut: () => problem("cut"),
 
-  silent: (device?: string): WireProblem => ({
-    code: "silent",
-    what: "The page does not answer.",
-    remedies: [
-      device === undefined
-        ? "Bring it to the front; it may also stand still in another debugger."
-        : `Unlock ${device}, and bring the page to the front.`,
-    ],
-  }),
+  silent: (device?: string) =>
+    device === undefined ? problem("silent") : problem("silent", { device }, "silent-device"),
 };
+
+function problem(code: WireProblem["code"], values: Values = {}, form: ProblemForm = code): WireProblem {
+  const { what, remedies } = PROBLEMS[form];
+  return {
+    code,
+    form,
+    values,
+    what: fillPlaces(what, values),
+    remedies: remedies.map((remedy) => fillPlaces(remedy, values)),
+  };
+}

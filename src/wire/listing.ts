@@ -1,3 +1,6 @@
+import type { Values } from "../spec/sentence.js";
+import type { ProblemForm } from "./problems.js";
+
 /** What can be looked at, as a proxy or a browser tells it. */
 export interface Listing {
   devices: WireDevice[];
@@ -44,6 +47,10 @@ export interface WireProblem {
     | "gone"
     | "cut"
     | "silent";
+  /** its name in problems.ts; absent: it can be said in no other words than these */
+  form?: ProblemForm;
+  /** what stands in the places of its sentences */
+  values?: Values;
   /** one sentence */
   what: string;
   /** steps, the likeliest first */

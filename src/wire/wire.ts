@@ -1,3 +1,6 @@
+import type { StatusId } from "../source/statuses.js";
+import type { Values } from "../spec/sentence.js";
+
 /** A connection to a page in another browser or on another device. */
 export interface Wire {
   close(): void;
@@ -13,8 +16,8 @@ export interface WireListener {
   gone(document: WireDocument): void;
   /** Something that a page wrote to its console, or pushed in another way: anything at all. */
   pushed(text: string): void;
-  /** Something that makes the log worse than it could be, in words. */
-  problem(sentence: string): void;
+  /** Something that makes the log worse than it could be. */
+  problem(id: StatusId, values?: Values): void;
   /** Nothing more is heard after it, nor is it heard after `Wire.close`. */
   closed(closing: Closing): void;
 }

@@ -5,6 +5,8 @@ import type { Realm } from "../recording/recording.js";
 import { clearable } from "../source/clearable.js";
 import { describeHooked } from "../source/describeHooked.js";
 import type { CeremonySource, SourceSink } from "../source/source.js";
+import { type SayStatus, type StatusId, sayStatusInEnglish } from "../source/statuses.js";
+import type { Values } from "../spec/sentence.js";
 import { connectChromium } from "./connectChromium.js";
 import { connectWebKit } from "./connectWebKit.js";
 import { diagnose } from "./diagnose.js";
@@ -31,6 +33,8 @@ export interface WireOptions {
    * that nothing comes.
    */
   onProblem?(problem: WireProblem | undefined): void;
+  /** in which words the status is told; default: English */
+  say?: SayStatus;
 }
 
 export interface WireSource extends CeremonySource {
@@ -76,16 +80,24 @@ interface Follower {
 const PAUSES = [200, 500, 1_000, 2_000, 5_000];
 /** A connection that lasts so long was a good one: after it, attempts are counted anew. */
 const GOOD_MS = 10_000;
-const FOREIGN = "Another Keyhole is in this page already: reload it";
 /** How long a page may take to say the first word. */
 const PATIENCE_MS = 5_000;
 
 function follow(
   chosen: WirePage,
   world: WireWorld,
-  { bootstrap, key, origin = "", onProblem, forgotten, onForgotten }: WireOptions & { key: string },
+  options: WireOptions & { key: string },
   sink: SourceSink,
 ): Follower {
+  const {
+    bootstrap,
+    key,
+    origin = "",
+    onProblem,
+    forgotten,
+    onForgotten,
+    say = sayStatusInEnglish,
+  } = options;
   const log = clearable(sink);
   const receiver = receiveReadings({ ...log, realm: takeRealm }, forgotten);
   let page = chosen;
@@ -121,7 +133,9 @@ function follow(
     const { url, title, device, socketUrl, protocol } = page;
     isAttached = false;
     remark = "";
-    say("connecting", `Connecting to ${title || url || socketUrl}${device ? ` on ${device}` : ""}`);
+    const name = title || url || socketUrl;
+    if (device) tell("connecting", say("connecting-on", { page: name, device }));
+    else tell("connecting", say("connecting", { page: name }));
 
     const binding = `keyhole_${key.slice(-16)}`;
     const script = bootstrapScript(bootstrap, {
@@ -136,7 +150,7 @@ function follow(
       script,
       next: receiver.next,
       take: receiver.take,
-      foreign: () => remind(FOREIGN),
+      foreign: () => remind("other-keyhole"),
       silent: (isSilent) => (isSilent ? trouble(diagnose.silent(page.device)) : describe()),
     });
     const listener: WireListener = {
@@ -173,7 +187,7 @@ function follow(
 
   /** Tries again where that can help. */
   async function recover({ why, detail }: Closing): Promise<void> {
-    if (why === "too-old") return trouble(diagnose.tooOld(page.device ?? "The device"));
+    if (why === "too-old") return trouble(diagnose.tooOld(page.device));
     if (why === "taken") return trouble(diagnose.taken());
     if (why === "gone") return trouble(diagnose.gone());
     if (why === "unreachable" && page.protocol === "chromium" && (await isListed()))
@@ -228,28 +242,30 @@ function follow(
     describe();
   }
 
-  function remind(sentence: string): void {
-    remark = sentence;
+  function remind(id: StatusId, values?: Values): void {
+    remark = say(id, values);
     describe();
   }
 
   function describe(): void {
     if (!isAttached) return;
     onProblem?.(undefined);
-    if (!shown && remark) say("lost", remark);
-    else if (!shown) say("connecting", "Connected: waiting for the page to answer");
-    else if (!shown.isSecureContext)
-      say("lost", "Not a secure page: there are no passkeys but on https and localhost");
-    else say("live", remark ? `${describeHooked(shown)}. ${remark}` : describeHooked(shown));
+    if (!shown && remark) tell("lost", remark);
+    else if (!shown) tell("connecting", say("waiting"));
+    else if (!shown.isSecureContext) tell("lost", say("not-secure"));
+    else {
+      const hooked = describeHooked(shown, say);
+      tell("live", remark ? say("remark", { hooked, remark }) : hooked);
+    }
   }
 
   function trouble(problem: WireProblem, detail = ""): void {
     onProblem?.(problem);
-    if (onProblem) say("lost", problem.code === "silent" ? "No answer" : "Not connected");
-    else say("lost", detail && !/^code /.test(detail) ? `${problem.what} (${detail})` : problem.what);
+    if (onProblem) tell("lost", say(problem.code === "silent" ? "no-answer" : "not-connected"));
+    else tell("lost", detail && !/^code /.test(detail) ? `${problem.what} (${detail})` : problem.what);
   }
 
-  function say(state: "connecting" | "live" | "lost", sentence: string): void {
+  function tell(state: "connecting" | "live" | "lost", sentence: string): void {
     if (`${state} ${sentence}` === said) return;
     said = `${state} ${sentence}`;
     sink.status(state, sentence);

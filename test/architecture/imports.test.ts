@@ -30,7 +30,7 @@ const ENGINE: Record<string, readonly string[]> = (() => {
     redact: [...exchange, "redact"],
     export: [...exchange, "forecast", "export"],
     import: [...exchange, "link", "import"],
-    source: ["recording", "source"],
+    source: ["spec", "recording", "source"],
     link: [...recording, "source", "link"],
     wire: [...recording, "source", "link", "wire"],
   };
@@ -138,7 +138,7 @@ test("every package that has a place is imported and installed; the build puts i
 });
 
 /** The panel, and the words alone. */
-const PANEL_DOORS = ["panel/index", "panel/words/say"];
+const PANEL_DOORS = ["panel/index", "panel/words/say", "panel/words/engineWords"];
 
 function local(): Import[] {
   return imports.filter(({ isPackage }) => !isPackage);

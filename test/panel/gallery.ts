@@ -1,5 +1,12 @@
-import { mountPanel, mountViewer, type PanelHost } from "../../panel/index.js";
-import { type Listing, memorySource, type Recording, type SourceSink } from "../../src/index.js";
+import { mountPanel, mountViewer, type PageHost, type PanelHost } from "../../panel/index.js";
+import { sayStatus } from "../../panel/words/engineWords.js";
+import {
+  type Listing,
+  memorySource,
+  type Recording,
+  type SourceSink,
+  type WireProblem,
+} from "../../src/index.js";
 import { type Messages, speaking } from "../support/speaking.js";
 
 /** The panel in an ordinary page, with a source and settings that a test holds in its hands. */
@@ -8,8 +15,8 @@ export interface Gallery {
   mountLive(recording: Recording, host?: PanelHost): void;
   /** A source that only has the recording. */
   mountFile(recording: Recording): void;
-  /** The viewer, before a page is chosen of those in the listing. */
-  mountPicker(listing: Listing): void;
+  /** The viewer, before a page is chosen of those in the listing; each has the problem when it is chosen. */
+  mountPicker(listing: Listing, problem?: WireProblem): void;
   unmount(): void;
   /** what the panel listens with */
   sink: SourceSink;
@@ -44,7 +51,7 @@ const gallery: Gallery = {
         subscribe(sink) {
           gallery.sink = sink;
           const unsubscribe = memory.subscribe(sink);
-          sink.status("live", "Hooked before the page’s first script");
+          sink.status("live", sayStatus("early"));
           return unsubscribe;
         },
         clear() {
@@ -61,29 +68,38 @@ const gallery: Gallery = {
         },
       },
       settings,
-      { ...(gallery.messages && { getMessage: speaking(gallery.messages) }), ...host },
+      { ...language(), ...host },
     );
   },
   mountFile(recording) {
     gallery.unmount();
     unmount = mountPanel(root, memorySource(recording), settings);
   },
-  mountPicker(listing) {
+  mountPicker(listing, problem) {
     gallery.unmount();
-    const pages = {
+    const pages: PageHost = {
       list: async () => listing,
-      connect: () => {
-        throw new Error("no page is chosen here");
-      },
+      connect: (_, onProblem) => ({
+        label: "A page",
+        capabilities: { live: true, canInject: true, originVerified: false },
+        subscribe(sink) {
+          onProblem(problem);
+          sink.status("lost", sayStatus("not-connected"));
+          return () => {};
+        },
+        retry() {},
+      }),
       origin: "chrome-extension://keyhole",
     };
-    unmount = mountViewer(root, pages, settings);
+    unmount = mountViewer(root, pages, settings, language());
   },
   unmount() {
     unmount();
     unmount = () => {};
   },
 };
+
+const language = () => (gallery.messages ? { getMessage: speaking(gallery.messages) } : {});
 
 const settings = {
   get: async (key: string) => gallery.settings[key],

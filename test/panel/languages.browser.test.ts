@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { diagnose, type Listing } from "../../src/index.js";
 import { get, recordingOf } from "../support/recordings.js";
 import type { Messages } from "../support/speaking.js";
 import { type PanelBrowser, startPanelBrowser } from "./panelPage.js";
@@ -40,7 +41,40 @@ const AREAS: [name: string, show?: (page: Page, label: (name: string) => string)
   ["export", (page, label) => page.click(`button[aria-label="${label("toolbar_export")}"]`)],
   ["import", (page, label) => page.click(`button[aria-label="${label("toolbar_import")}"]`)],
   ["settings", (page, label) => page.click(`button[aria-label="${label("settings")}"]`)],
+  ["picker", (page) => openPicker(page)],
+  ["picker-nothing", (page) => openPicker(page, NOTHING_THERE)],
+  ["page-lost", (page) => losePage(page)],
 ];
+
+/** Devices with one thing each that is wrong. */
+const DEVICES: Listing = {
+  devices: [
+    {
+      id: "1",
+      name: "Alice’s iPhone",
+      osVersion: "26.1",
+      pages: [
+        {
+          title: "Sign in",
+          url: "https://example.com/login",
+          socketUrl: "ws://localhost:9222/devtools/page/1",
+          protocol: "webkit",
+          device: "Alice’s iPhone",
+          isTaken: false,
+        },
+      ],
+    },
+    ...[
+      diagnose.noPage("Bob’s iPhone"),
+      diagnose.deviceSilent("iPad"),
+      diagnose.tooOld("iPod", "12.5.7"),
+    ].map((problem) => ({ id: problem.code, name: `${problem.values!.device}`, pages: [], problem })),
+  ],
+};
+const NOTHING_THERE: Listing = {
+  devices: [],
+  problem: diagnose.nothingThere({ host: "localhost", port: 9222 }),
+};
 
 const FOLDER = fileURLToPath(new URL("../../test-results/panel", import.meta.url));
 let panel: PanelBrowser;
@@ -144,7 +178,42 @@ describe("what the engine says, in Japanese", () => {
       await page.close();
     }
   });
+
+  test("what is wrong with devices and pages, what helps, and how it stands", async () => {
+    const page = await panel.open(empty(), { messages });
+    try {
+      const problem = "engine_problem_";
+      await openPicker(page, NOTHING_THERE);
+      const nothing = await textOf(page, ".picker-problem");
+      expect(nothing).toContain(shown(`${problem}nothing_there__what`, "localhost:9222"));
+      expect(nothing).toContain(shown(`${problem}nothing_there__remedy_3`, "9222"));
+      await openPicker(page);
+      const devices = await textOf(page, ".picker");
+      expect(devices).toContain(shown(`${problem}no_page_on_device__what`, "Bob’s iPhone"));
+      expect(devices).toContain(shown(`${problem}device_silent__remedy_2`));
+      await losePage(page);
+      expect(await textOf(page, ".page-bar")).toContain(shown(`${problem}silent_device__remedy_1`, "iPhone"));
+      expect(await textOf(page, "main")).toContain(shown("engine_status_not_connected"));
+    } finally {
+      await page.close();
+    }
+  });
 });
+
+/** The viewer, with what can be chosen there. */
+async function openPicker(page: Page, listing = DEVICES): Promise<void> {
+  await page.evaluate((found) => window.gallery.mountPicker(found), listing);
+  await page.waitForSelector(".picker-problem");
+}
+
+/** The viewer, with a page that was chosen and does not answer. */
+async function losePage(page: Page): Promise<void> {
+  const args = [DEVICES, diagnose.silent("iPhone")] as const;
+  await page.evaluate((...of) => window.gallery.mountPicker(...of), ...args);
+  await page.waitForSelector(".picker-page .button");
+  await page.click(".picker-page .button");
+  await page.waitForSelector(".page-bar .picker-problem");
+}
 
 /** Runs in the page: four English words in a row, in what the panel says in words of its own. */
 function englishInSummary(): string[] {

@@ -286,7 +286,7 @@ describe("the toolbar", () => {
 
   test("the state of the source stands there in its own words", async () => {
     await open(morning());
-    expect(await text(".status b")).toBe("Hooked before the page’s first script");
+    expect(await text(".status b")).toBe("Hooked before the page's first script");
     await page.evaluate(() => window.gallery.sink.status("lost", "Not hooked: reload the page"));
     await page.waitForSelector(".status.bad");
     expect(await text(".status b")).toBe("Not hooked: reload the page");
@@ -847,7 +847,7 @@ describe("appearance", () => {
 test("with nothing recorded the panel says what to do, and whether the hook is in place", async () => {
   page = await panel.open(empty());
   expect(await text(".empty h2")).toBe("No passkey calls yet");
-  expect(await text(".status")).toContain("Hooked before the page’s first script");
+  expect(await text(".status")).toContain("Hooked before the page's first script");
   await page.evaluate(() => window.gallery.sink.status("lost", "Not a secure page"));
   await page.waitForFunction(() =>
     document.querySelector(".empty h2")?.textContent?.includes("Not a secure page"),

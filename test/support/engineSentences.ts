@@ -4,6 +4,8 @@ import { CLUES, SUMMARIES } from "../../src/explain/words.js";
 import { NEEDS } from "../../src/forecast/needs.js";
 import { MAY } from "../../src/forecast/outlook.js";
 import { ERROR_NAMES, EXPORT_FORMATS, placesIn, REASONS, RULES, type Words } from "../../src/index.js";
+import { STATUSES } from "../../src/source/statuses.js";
+import { PROBLEMS } from "../../src/wire/problems.js";
 
 /** A sentence that the engine has in English and the panel says by a message of its own. */
 export interface EngineSentence {
@@ -27,6 +29,14 @@ export function engineSentences(): EngineSentence[] {
     ...Object.entries(CLUES).map(([id, english]) => sentence(keys.clue(id), english)),
     ...Object.entries(SUMMARIES).map(([id, english]) => sentence(keys.summary(id), english)),
     ...[...ERROR_NAMES].map(([name, { meaning }]) => sentence(keys.error(name), meaning)),
+    ...Object.entries(STATUSES).map(([id, english]) => sentence(keys.status(id), english)),
+    ...Object.entries(PROBLEMS).flatMap(([form, { what, remedies }]) => {
+      const values = placesIn(what, ...remedies);
+      return [
+        sentence(keys.problem(form), what, values),
+        ...remedies.map((remedy, index) => sentence(keys.remedy(form, index), remedy, values)),
+      ];
+    }),
     ...EXPORT_FORMATS.flatMap(({ id, name, purpose }) => [
       sentence(keys.exported(id, "name"), name),
       sentence(keys.exported(id, "purpose"), purpose),

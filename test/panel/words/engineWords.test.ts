@@ -6,11 +6,14 @@ import {
   sayFinding,
   sayNextSteps,
   sayOutlookReason,
+  sayProblem,
+  sayStatus,
   saySummary,
   sayUndecided,
 } from "../../../panel/words/engineWords.js";
 import { speak } from "../../../panel/words/say.js";
-import { analyze, type Finding, forecast } from "../../../src/index.js";
+import { analyze, diagnose, type Finding, forecast } from "../../../src/index.js";
+import { PROBLEMS } from "../../../src/wire/problems.js";
 import { type CallDraft, create, get, recordingOf, safari } from "../../support/recordings.js";
 import { type Messages, speaking } from "../../support/speaking.js";
 
@@ -90,4 +93,55 @@ test("a failure is summed up with its cause, clues and next steps", async () => 
 test("names are listed as the language lists them", () => {
   const clue = { id: "other-types", text: "…", values: { types: ["password", "otp"] } } as const;
   expect(sayClue(clue)).toBe("呼び出しは password、otp も求めています。");
+});
+
+test("every problem of a wire is said with its values, and what it is not said by is not lost", () => {
+  const local = { host: "localhost", port: 9221 };
+  const problems = [
+    diagnose.badAddress("a b"),
+    diagnose.nothingThere(local),
+    diagnose.nothingThere({ ...local, port: 9222 }),
+    ...[diagnose.notReadable, diagnose.notAList, diagnose.unreachable].map((of) => of("localhost:9333")),
+    diagnose.noDevice(),
+    diagnose.deviceSilent("iPad"),
+    diagnose.tooOld(),
+    diagnose.tooOld("iPad"),
+    diagnose.tooOld("iPad", "12.5.7"),
+    diagnose.noPage(),
+    diagnose.noPage("iPad"),
+    diagnose.originRefused("chrome-extension://keyhole"),
+    diagnose.taken(),
+    diagnose.gone(),
+    diagnose.cut(),
+    diagnose.silent(),
+    diagnose.silent("iPad"),
+  ];
+  expect(problems.map(({ form }) => form).sort()).toEqual(Object.keys(PROBLEMS).sort());
+  for (const problem of problems) {
+    const { what, remedies } = sayProblem(problem);
+    const said = [what, ...remedies];
+    for (const [index, english] of [problem.what, ...problem.remedies].entries()) {
+      const values = Object.values(problem.values!).map(String);
+      const shown = (text: string) => values.filter((value) => text.includes(value));
+      expect(said[index], english).toMatch(/[ぁ-ん]|^Android: adb /);
+      expect(shown(said[index]!), english).toEqual(shown(english));
+    }
+  }
+  const android = sayProblem(diagnose.nothingThere({ ...local, port: 9222 })).remedies[1];
+  expect(android).toBe("Android: adb forward tcp:9222 localabstract:chrome_devtools_remote");
+  const own = { code: "cut", what: "Cut.", remedies: ["Wait."] } as const;
+  expect(sayProblem({ ...own, remedies: [...own.remedies] })).toEqual({
+    what: own.what,
+    remedies: own.remedies,
+  });
+});
+
+test("how it stands with a page, with what else there is to say", () => {
+  const hooked = sayStatus("replaced", { hooked: sayStatus("late", { seconds: "3.2" }) });
+  expect(sayStatus("remark", { hooked, remark: sayStatus("other-keyhole") })).toBe(
+    "3.2 秒遅れてフックしました。それ以前の呼び出しは記録されていません。その前に別のスクリプトが API を置き換えていました。このページには別の Keyhole がすでにあります。ページを再読み込みしてください",
+  );
+  expect(sayStatus("connecting-on", { page: "Sign in", device: "iPhone" })).toBe(
+    "iPhone の Sign in に接続しています",
+  );
 });

@@ -4,6 +4,7 @@ import {
   analyze,
   listPages,
   parseEndpoint,
+  type SayStatus,
   type WirePage,
   type WireProblem,
   wireSource,
@@ -39,7 +40,7 @@ async function listing(devices: ProxyDevice[]) {
   return listPages(nodeWorld, parseEndpoint(`localhost:${proxy.port}`)!);
 }
 
-async function connect(devices: ProxyDevice[]): Promise<SourceRecord> {
+async function connect(devices: ProxyDevice[], say?: SayStatus): Promise<SourceRecord> {
   const listed = await listing(devices);
   problems = [];
   const [first] = listed.devices[0]!.pages;
@@ -48,6 +49,7 @@ async function connect(devices: ProxyDevice[]): Promise<SourceRecord> {
       bootstrap: "__KEYHOLE_BOOTSTRAP__",
       key: CONVERSATION_KEY,
       onProblem: (problem?: WireProblem) => void problems.push(problem),
+      ...(say && { say }),
     }),
   );
   return log;
@@ -68,6 +70,15 @@ describe("a recorded conversation with a device, replayed by a proxy", () => {
     for (const { verdicts } of ceremonies)
       expect(verdicts.filter(({ outcome }) => outcome === "fail")).toEqual([]);
     expect(ceremonies[1]!.verdicts.find(({ check }) => check === "signature")!.outcome).toBe("pass");
+  });
+
+  test("tells how it stands in the words that it is given", async () => {
+    const say: SayStatus = (id, values) => `${id} ${JSON.stringify(values ?? {})}`;
+    const record = await connect([{ name: "iPhone", pages: [page({ says })] }], say);
+    await eventually(() => expect(record.statuses.at(-1)).toBe("live: early {}"));
+    expect(record.statuses[0]).toBe('connecting: connecting-on {"page":"Sign in","device":"iPhone"}');
+    proxy.cut();
+    await eventually(() => expect(record.statuses).toContain("lost: not-connected {}"));
   });
 
   test("a cable that is pulled and put in again doubles nothing", async () => {
