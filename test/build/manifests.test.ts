@@ -6,6 +6,7 @@ interface Built {
   manifest_version: number;
   version: string;
   permissions: string[];
+  optional_host_permissions: string[];
   content_scripts: { matches: string[]; js: string[]; world?: string }[];
   icons: Record<string, string>;
   devtools_page: string;
@@ -52,6 +53,42 @@ describe.each([
     expect(manifest.permissions).toEqual(["storage"]);
     // Asked for by the viewer, when a person wants pages listed that do not let an extension read.
     expect(manifest.optional_host_permissions).toEqual(["http://localhost/*", "http://127.0.0.1/*"]);
+  });
+
+  test("asks for nothing that the built code does not use", () => {
+    const code = listBuilt(browser)
+      .filter((file) => /\.js$/.test(file))
+      .map((file) => readBuilt(file))
+      .join("\n");
+    // The extension API under its name in the bundles: `import browser from "webextension-polyfill"`.
+    for (const permission of manifest.permissions)
+      expect(code.includes(`.default.${permission}.`), permission).toBe(true);
+    // Whatever is optional is asked for.
+    if (manifest.optional_host_permissions.length)
+      expect(code.includes(".default.permissions.request(")).toBe(true);
+  });
+
+  test.each([
+    ["PRIVACY.md", "Permissions, and what each is for"],
+    ["docs/store/README.md", "Permissions, and why none is narrower"],
+  ])("asks for what %s explains, and that explains nothing else", (document, heading) => {
+    const text = readFileSync(new URL(`../../${document}`, import.meta.url), "utf8");
+    const table = text.split(`## ${heading}`)[1]!.split("\n## ")[0]!;
+    const explained = table
+      .split("\n")
+      .filter((line) => line.startsWith("| ") && line.includes("`"))
+      .flatMap((line) => [...line.split("|")[1]!.matchAll(/`([^`]+)`/g)].map(([, name]) => name!));
+    const isLocal = (match: string) =>
+      /^http:\/\/(localhost|\*\.localhost|127\.0\.0\.1|\[::1\])\//.test(match);
+    const asked = new Set([
+      ...manifest.permissions,
+      ...manifest.optional_host_permissions,
+      ...manifest.content_scripts.flatMap(({ matches }) => matches.filter((match) => !isLocal(match))),
+    ]);
+    // Hosts of this machine, where the content scripts run, are explained by their names.
+    const named = explained.filter((name) => !isLocal(`http://${name}/`));
+    expect(named.sort()).toEqual([...asked].sort());
+    expect(table).toContain("localhost");
   });
 
   test("lets its pages load nothing but their own files, and one of them, the viewer, connect to devices", () => {

@@ -3,7 +3,6 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { screenshotProblems } from "../../packaging/screenshotProblems.js";
 import { STORE_FIELDS, type StoreField, sectionsOf, storeTextProblems } from "../../packaging/storeFields.js";
-import { readBuilt } from "./built.js";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const read = (path: string) => readFileSync(`${ROOT}${path}`, "utf8");
@@ -35,16 +34,6 @@ describe("the store texts", () => {
       "section" in from && from.section === section ? text : textOf(from);
     expect(storeTextProblems(changed)).toEqual(problems);
   });
-});
-
-test("the reasons name every permission of the manifest, in PRIVACY.md and for the stores", () => {
-  const manifest = JSON.parse(readBuilt("chrome/manifest.json")) as {
-    permissions: string[];
-    optional_host_permissions: string[];
-  };
-  for (const document of ["PRIVACY.md", "docs/store/README.md"])
-    for (const permission of [...manifest.permissions, ...manifest.optional_host_permissions, "https://*/*"])
-      expect(read(document), `${permission} in ${document}`).toContain(`\`${permission}\``);
 });
 
 describe("the screenshots", () => {
