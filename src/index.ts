@@ -48,7 +48,10 @@ export type { BootstrapOptions, Reading as HookReading } from "./link/reading.js
 export { type Forgotten, type Receiver, receiveReadings } from "./link/receiveReadings.js";
 export { type AnalyzeOptions, type CallAnalysis, OngoingAnalysis } from "./ongoingAnalysis.js";
 export { callIdOf, callOf, newsOf } from "./recording/callOf.js";
+export { createCallOrder } from "./recording/callOrder.js";
 export type { HookEvent } from "./recording/hookEvent.js";
+export { indexFromEnd } from "./recording/indexFromEnd.js";
+export { isTopLevel } from "./recording/isTopLevel.js";
 export { MAX_LENGTH as MAX_RECORDING_LENGTH, parseRecording } from "./recording/parseRecording.js";
 export { isAppleMobile, platformOf } from "./recording/platformOf.js";
 export { type Kind, type Reading, readSnapshot } from "./recording/readSnapshot.js";

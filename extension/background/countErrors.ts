@@ -1,4 +1,5 @@
-import { analyze, IOS_GENERATIONS, type Recording } from "../../src/index.js";
+import { analyze, IOS_GENERATIONS } from "../../src/index.js";
+import { recordingOfStored, type StoredLog } from "./storedLog.js";
 
 /** What a person chose in the panel, as it was kept: anything at all. */
 export interface JudgingSettings {
@@ -8,11 +9,11 @@ export interface JudgingSettings {
 
 /** The number of errors that the panel would show for these calls. */
 export async function countErrors(
-  recording: Recording,
+  log: StoredLog,
   { judgeAs, switchedOffRules }: JudgingSettings,
 ): Promise<number> {
   const platform = IOS_GENERATIONS.find(({ label }) => label === judgeAs)?.platform;
-  const { findings } = await analyze(recording, platform ? { platform } : {});
+  const { findings } = await analyze(recordingOfStored(log), platform ? { platform } : {});
   const isOff = (ruleId: string) => Array.isArray(switchedOffRules) && switchedOffRules.includes(ruleId);
   return findings.filter(({ severity, ruleId }) => severity === "error" && !isOff(ruleId)).length;
 }

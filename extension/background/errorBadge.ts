@@ -1,6 +1,7 @@
-import type { Call, Recording } from "../../src/index.js";
+import type { Call, CallId } from "../../src/index.js";
 import type { Judge } from "../platform/loadJudge.js";
 import type { SessionStore } from "../platform/sessionStore.js";
+import type { StoredLog } from "./storedLog.js";
 import { type StoredRealm, type TabState, tabKeys } from "./tabKeys.js";
 
 export interface BadgeWorld {
@@ -35,35 +36,31 @@ export function createErrorBadge(world: BadgeWorld): { news(tabId: number): void
 }
 
 async function update({ store, setting, loadJudge, show }: BadgeWorld, tabId: number): Promise<void> {
-  const recording = await latestOf(store, tabId);
-  if (recording.calls.length === 0) return show(tabId, "");
+  const log = await latestOf(store, tabId);
+  if (log.calls.length === 0) return show(tabId, "");
   const settings = {
     judgeAs: await setting("panel.judgeAs"),
     switchedOffRules: await setting("panel.switchedOffRules"),
   };
-  const errors = await (await loadJudge()).countErrors(recording, settings);
+  const errors = await (await loadJudge()).countErrors(log, settings);
   await show(tabId, errors === 0 ? "" : errors > 99 ? "99+" : String(errors));
 }
 
-async function latestOf(store: SessionStore, tabId: number): Promise<Recording> {
+async function latestOf(store: SessionStore, tabId: number): Promise<StoredLog> {
   const keys = tabKeys(tabId);
   const state = (await store.getMany([keys.state])).get(keys.state) as TabState | undefined;
-  const first = Math.max(state?.first ?? 0, (state?.next ?? 0) - JUDGED_CALLS);
-  const numbers = Array.from({ length: Math.max(0, (state?.next ?? 0) - first) }, (_, i) =>
-    keys.order(first + i),
-  );
-  const ids = await store.getMany(numbers);
-  const found = await store.getMany(
-    numbers.flatMap((n) => (ids.has(n) ? keys.call(ids.get(n) as string) : [])),
-  );
-  const calls = [...found.values()] as Call[];
-  const realms = await store.getMany([...new Set(calls.map(({ realmId }) => keys.realm(realmId)))]);
-  return {
-    format: "keyhole-recording",
-    version: 1,
-    createdBy: { name: "Keyhole", version: "" },
-    createdAt: new Date(0).toISOString(),
-    realms: [...realms.values()].map((stored) => (stored as StoredRealm).realm),
-    calls: calls.sort((a, b) => a.startedAt - b.startedAt),
-  };
+  if (!state) return { realms: [], calls: [] };
+  const first = Math.max(state.first, state.next - JUDGED_CALLS);
+  const numbers = Array.from({ length: state.next - first }, (_, i) => first + i);
+  const ids = await store.getMany(numbers.map(keys.order));
+  const callKey = (n: number) => keys.call(ids.get(keys.order(n)) as CallId);
+  const found = await store.getMany(numbers.map(callKey));
+  const calls = numbers.flatMap((n) => {
+    const call = found.get(callKey(n)) as Call | undefined;
+    return call ? [[n, call] as const] : [];
+  });
+  // A page without a call may have frames with some.
+  const realmIds = new Set([...calls.map(([, { realmId }]) => realmId), ...state.idle]);
+  const realms = await store.getMany([...realmIds].map(keys.realm));
+  return { realms: [...realms.values()] as StoredRealm[], calls };
 }

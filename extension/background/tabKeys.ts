@@ -70,3 +70,7 @@ export interface StoredRealm {
   /** the order number of its newest call; absent: it has none in the log */
   newest?: number;
 }
+
+/** Realms as they were first heard of. */
+export const byAge = (a: StoredRealm, b: StoredRealm): number =>
+  a.since - b.since || a.realm.startedAt - b.realm.startedAt;

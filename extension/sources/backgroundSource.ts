@@ -11,6 +11,7 @@ import {
 } from "../../src/index.js";
 import type { Message, Unkept } from "../background/message.js";
 import {
+  byAge,
   FRESH_TAB,
   type StoredRealm,
   type TabState,
@@ -137,10 +138,7 @@ function readLog(tabId: number, sink: SourceSink, onShown: () => void) {
     read(set: ReadonlyMap<string, unknown>): void {
       readState(set.get(keys.state) as TabState | undefined);
       const realms = [...under(keys.realms, set)].map(([, stored]) => stored as StoredRealm);
-      readCalls(
-        set,
-        realms.sort((a, b) => a.since - b.since || a.realm.startedAt - b.realm.startedAt),
-      );
+      readCalls(set, realms.sort(byAge));
     },
     shownRealm: (): Realm | undefined => realms.get(state?.top ?? ""),
     withheld: (): readonly WithheldSite[] => state?.withheld ?? [],

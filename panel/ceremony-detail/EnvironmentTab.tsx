@@ -1,6 +1,5 @@
-import { type Call, type Realm, readSnapshot, type Snapshot } from "../../src/index.js";
+import { type Call, isTopLevel, type Realm, readSnapshot, type Snapshot } from "../../src/index.js";
 import type { Store } from "../store/createStore.js";
-import { isTopLevel } from "../store/rows.js";
 import { LongText } from "../ui/LongText.js";
 import { describeDuration } from "../words/describeDuration.js";
 import { describeHook } from "../words/describeHook.js";

@@ -1,6 +1,6 @@
+import { isTopLevel } from "../../src/index.js";
 import demoRecording from "../demo/demo.keyhole.json?raw";
 import type { Store } from "../store/createStore.js";
-import { isTopLevel } from "../store/rows.js";
 import { isWithheld, siteSentence } from "../toolbar/SiteNotes.js";
 import { Icon } from "../ui/Icon.js";
 import { say, sayParts } from "../words/say.js";

@@ -1,5 +1,6 @@
 import type { Recording } from "../../src/index.js";
-import { hostOf, isTopLevel } from "../store/rows.js";
+import { isTopLevel } from "../../src/index.js";
+import { hostOf } from "../store/rows.js";
 
 /** A name that tells recordings apart in a folder: host of the last page and time, "login.example.com-20261122-103207.keyhole.json". */
 export function fileName(recording: Recording, extension: string): string {

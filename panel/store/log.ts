@@ -1,7 +1,15 @@
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
-import type { Call, CallId, CeremonySource, Realm, RealmId, Withheld } from "../../src/index.js";
+import {
+  type Call,
+  type CallId,
+  type CeremonySource,
+  createCallOrder,
+  indexFromEnd,
+  type Realm,
+  type RealmId,
+  type Withheld,
+} from "../../src/index.js";
 import { say } from "../words/say.js";
-import { isTopLevel } from "./rows.js";
 
 /** Number of calls that the panel keeps unless someone chose another; the oldest go first, and the loss is said. */
 export const CALL_LIMIT = 2_000;
@@ -9,7 +17,7 @@ export const CALL_LIMIT = 2_000;
 /** What a source has delivered so far. A new object whenever something changed. */
 export interface LogState {
   realms: ReadonlyMap<RealmId, Realm>;
-  /** in the order in which they started: by the clock, but never before those that were known when their page was */
+  /** in order, see `createCallOrder` */
   calls: readonly Call[];
   /** number of calls that have not settled */
   pending: number;
@@ -44,9 +52,7 @@ export function openLog(source: CeremonySource, limitOf: () => number = () => CA
   let calls: Call[] = [];
   const ids = new Set<CallId>();
   const pending = new Set<CallId>();
-  /** the newest call that was known when a realm's page was: its own come after that, even if the clock was set back */
-  const before = new Map<RealmId, CallId | undefined>();
-  let beforePage: CallId | undefined;
+  let order = createCallOrder();
   let lost = 0;
 
   const state = signal<LogState>({ realms: new Map(), calls: [], pending: 0, lost: 0 });
@@ -81,8 +87,7 @@ export function openLog(source: CeremonySource, limitOf: () => number = () => CA
     realms.clear();
     ids.clear();
     pending.clear();
-    before.clear();
-    beforePage = undefined;
+    order = createCallOrder();
     calls = [];
     lost = 0;
   };
@@ -92,22 +97,17 @@ export function openLog(source: CeremonySource, limitOf: () => number = () => CA
       status.value = { state: now, sentence };
     },
     realm(realm) {
-      if (!realms.has(realm.id)) {
-        if (isTopLevel(realm)) beforePage = calls.at(-1)?.id;
-        before.set(realm.id, beforePage);
-      }
+      order.realm(realm, calls);
       realms.set(realm.id, realm);
       changed();
     },
     call(call) {
       if (call.outcome.status === "pending") pending.add(call.id);
       else pending.delete(call.id);
-      if (ids.has(call.id)) calls[indexFromEnd(calls, (known) => known.id === call.id)] = call;
+      if (ids.has(call.id)) calls[indexFromEnd(calls, ({ id }) => id === call.id)] = call;
       else {
         ids.add(call.id);
-        const last = before.get(call.realmId);
-        const at = indexFromEnd(calls, (known) => known.id === last || startsBefore(known, call));
-        calls.splice(at + 1, 0, call);
+        order.insert(call, calls);
         if (source.capabilities.live && calls.length > limitOf()) dropOldest();
       }
       changed();
@@ -149,14 +149,3 @@ export function openLog(source: CeremonySource, limitOf: () => number = () => CA
 
 const GATHER_MS = 30;
 const DROPPED_SHARE = 0.05;
-
-function startsBefore(known: Call, call: Call): boolean {
-  if (known.startedAt !== call.startedAt) return known.startedAt < call.startedAt;
-  return known.realmId !== call.realmId || known.seq < call.seq;
-}
-
-/** Calls mostly arrive, and settle, at the end of the list: searching from there costs the same at any length. */
-function indexFromEnd(calls: readonly Call[], matches: (call: Call) => boolean): number {
-  for (let index = calls.length - 1; index >= 0; index--) if (matches(calls[index]!)) return index;
-  return -1;
-}

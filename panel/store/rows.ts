@@ -1,5 +1,5 @@
 import type { Call, CallId, Finding, Realm, RealmId, Severity } from "../../src/index.js";
-import { readSnapshot } from "../../src/index.js";
+import { isTopLevel, readSnapshot } from "../../src/index.js";
 import { describeDuration, describeDurationShort } from "../words/describeDuration.js";
 import { describeInitiator } from "../words/describeInitiator.js";
 import { describeMethod, describeVariant } from "../words/describeMethod.js";
@@ -182,11 +182,6 @@ function callRow(call: Call, realm: Realm | undefined, known: Known): CallRow {
 export function countFindings(findings: readonly Finding[]): Pick<CallRow, "errors" | "warnings" | "infos"> {
   const amount = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
   return { errors: amount("error"), warnings: amount("warning"), infos: amount("info") };
-}
-
-/** A page, as opposed to a frame inside one. */
-export function isTopLevel(realm: Realm): boolean {
-  return realm.frameId === undefined ? realm.ancestorOrigins.length === 0 : realm.frameId === 0;
 }
 
 /** The host with its port; empty for an opaque origin. */

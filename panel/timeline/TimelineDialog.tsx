@@ -1,7 +1,8 @@
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { CallId } from "../../src/index.js";
+import { isTopLevel } from "../../src/index.js";
 import type { Store } from "../store/createStore.js";
-import { hostOf, isTopLevel } from "../store/rows.js";
+import { hostOf } from "../store/rows.js";
 import { Dialog } from "../ui/Dialog.js";
 import { Icon } from "../ui/Icon.js";
 import { useVirtualRows } from "../ui/useVirtualRows.js";

@@ -1,5 +1,5 @@
 import type { Call, Realm } from "../../src/index.js";
-import { isTopLevel } from "../store/rows.js";
+import { isTopLevel } from "../../src/index.js";
 import type { Bar } from "./timelineOf.js";
 
 /** Calls of one page, one after the other and at the same time, on one axis. */

@@ -1,7 +1,8 @@
+import { isTopLevel } from "../../src/index.js";
 import { troubleOf } from "../ceremony-list/EmptyState.js";
 import { describeHidden } from "../findings/Findings.js";
 import type { Store } from "../store/createStore.js";
-import { hostOf, isTopLevel } from "../store/rows.js";
+import { hostOf } from "../store/rows.js";
 import { Icon } from "../ui/Icon.js";
 import { describeMoment } from "../words/describeTime.js";
 import { say, sayCount, sayParts } from "../words/say.js";

@@ -3,6 +3,10 @@ import { countErrors } from "../../../extension/background/countErrors.js";
 import { createErrorBadge, SETTLING_MS } from "../../../extension/background/errorBadge.js";
 import type { RealmEvent } from "../../../extension/background/message.js";
 import { createRecorder } from "../../../extension/background/recorder.js";
+import { recordingOfStored } from "../../../extension/background/storedLog.js";
+import { backgroundSource } from "../../../extension/sources/backgroundSource.js";
+import { openLog } from "../../../panel/store/log.js";
+import { callIdOf, type Realm, type Recording } from "../../../src/index.js";
 import { MemoryStore } from "../../support/memoryStore.js";
 import { aRealm, called, installed } from "../../support/realmEvents.js";
 
@@ -11,6 +15,7 @@ let store: MemoryStore;
 let shown: [number, string][];
 let settings: Record<string, unknown>;
 let judgesLoaded: number;
+let judged: Recording | undefined;
 let badge: ReturnType<typeof createErrorBadge>;
 
 beforeEach(() => {
@@ -24,7 +29,12 @@ beforeEach(() => {
     setting: async (name) => settings[name],
     async loadJudge() {
       judgesLoaded++;
-      return { countErrors };
+      return {
+        countErrors(log, settings) {
+          judged = recordingOfStored(log);
+          return countErrors(log, settings);
+        },
+      };
     },
     show: async (...said) => void shown.push(said),
   });
@@ -100,6 +110,38 @@ test("is empty where there is nothing wrong, and where the log was cleared", asy
     [TAB, ""],
     [99, ""],
   ]);
+});
+
+test("judges pages in order though the clock was set back, as the panel does: frames of a page without a call, too", async () => {
+  const at = (seq: number, startedAt: number): RealmEvent => {
+    const { call } = called(seq);
+    return { kind: "call", call: { ...call, startedAt } };
+  };
+  const [first, second] = [aRealm(1), aRealm(2, { startedAt: 500 })];
+  const frame = aRealm(3, { startedAt: 510, frameId: 4, ancestorOrigins: ["https://site.example"] });
+  const recorder = createRecorder(store, async () => true);
+  const from = (realm: Realm, events: RealmEvent[]) =>
+    recorder.receive({ tabId: TAB, realm, first: 0, events, isLeaving: false });
+  await from(first, [installed, at(0, 5_030), at(1, 5_010)]);
+  await from(second, [installed]);
+  await from(frame, [installed, at(0, 530)]);
+  badge.news(TAB);
+  await settle();
+
+  const source = backgroundSource(TAB, {
+    store,
+    send: async () => {},
+    onTold: () => () => {},
+    page: { ask: async () => undefined, onNavigated: () => () => {} },
+  });
+  const log = openLog(source);
+  await vi.waitFor(() => expect(log.status.value.state).not.toBe("connecting"));
+  await vi.runAllTimersAsync();
+  log.close();
+  const inPanel = log.state.value.calls.map(({ id }) => id);
+  const [one, two] = [0, 1].map((seq) => callIdOf(first.id, seq));
+  expect(inPanel).toEqual([two, one, callIdOf(frame.id, 0)]);
+  expect(judged!.calls.map(({ id }) => id)).toEqual(inPanel);
 });
 
 test("loads what judges when there is something to judge, and not before", async () => {
