@@ -111,6 +111,15 @@ describe.each(others)("what the engine says, in %s", (language) => {
   });
 });
 
+test("the engine's English is the one that was translated", async () => {
+  const today = engineSentences().map(({ key, english }) => [key, english] as const);
+  const text = JSON.stringify(Object.fromEntries(today.sort(([a], [b]) => (a < b ? -1 : 1))), null, 2);
+  await expect(
+    `${text}\n`,
+    "English changed: look at the messages of these names in the other languages, then run this test with -u",
+  ).toMatchFileSnapshot("translatedEnglish.json");
+});
+
 /** What stands between backticks, in whatever order the language puts it, and however often. */
 const codeIn = (text: string) => [...new Set(text.match(/`[^`]+`/g))].sort();
 
