@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { BootstrapDialog } from "./bootstrap/BootstrapDialog.js";
 import { CeremonyDetail } from "./ceremony-detail/CeremonyDetail.js";
 import { CeremonyList } from "./ceremony-list/CeremonyList.js";
@@ -17,6 +17,7 @@ import type { Store } from "./store/createStore.js";
 import { TimelineDialog } from "./timeline/TimelineDialog.js";
 import { StatusLine } from "./toolbar/StatusLine.js";
 import { Toolbar } from "./toolbar/Toolbar.js";
+import { Announcer } from "./ui/Announcer.js";
 import { ActionsContext } from "./ui/actions.js";
 import { CopyByHandDialog } from "./ui/CopyByHandDialog.js";
 import { copyText } from "./ui/copyText.js";
@@ -41,6 +42,9 @@ export function Panel({
 }) {
   const actions = useMemo(
     () => ({
+      announcement: store.announcement,
+      isAnnouncementSeen: store.isAnnouncementSeen,
+      announce: store.announce,
       copy(text: string, what: string) {
         void copyText(text, window).then((isCopied) => {
           if (isCopied) store.announce(say("copied", { what }), true);
@@ -71,7 +75,7 @@ export function Panel({
         <Main store={store} />
       )}
       <Dialogs store={store} loadViewer={loadViewer} />
-      <Announcer store={store} />
+      {store.dialog.value === undefined && <Announcer />}
       {isDropping && <div class="drop-here">{say("panel_drop")}</div>}
     </ActionsContext.Provider>
   );
@@ -146,39 +150,23 @@ function Dialogs({ store, loadViewer }: { store: Store; loadViewer: (() => Promi
   }
 }
 
-/** Says what happened to those who can't see it, and shows it for a moment to those who can. */
-function Announcer({ store }: { store: Store }) {
-  const sentence = store.announcement.value;
-  const [isShown, setShown] = useState(false);
-  useEffect(() => {
-    if (sentence === "") return;
-    setShown(true);
-    const timer = setTimeout(() => {
-      setShown(false);
-      store.announce("");
-    }, 2_500);
-    return () => clearTimeout(timer);
-  }, [sentence]);
-  return (
-    <div role="status" class={isShown && store.isAnnouncementSeen.value ? "toast" : "visually-hidden"}>
-      {sentence}
-    </div>
-  );
-}
-
-/** Ctrl/Cmd+F filters, Ctrl/Cmd+K clears, Escape closes the details. */
+/**
+ * Ctrl+F filters, Ctrl+K clears, Escape closes the details. On Apple's systems Cmd takes the place of Ctrl, which
+ * edits text there. What is being typed is never cleared with the log.
+ */
 function useShortcuts(store: Store, root: HTMLElement): void {
   useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const isModal = root.querySelector("dialog[open]") !== null;
       if (isModal || event.defaultPrevented) return;
-      const key =
-        (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey ? event.key.toLowerCase() : "";
+      const { ctrlKey, metaKey, altKey, shiftKey } = event;
+      const isCommand = isApple() ? metaKey && !ctrlKey : ctrlKey && !metaKey;
+      const key = isCommand && !altKey && !shiftKey ? event.key.toLowerCase() : "";
       if (key === "f") {
         const field = root.querySelector<HTMLInputElement>(".filter-input");
         field?.focus();
         field?.select();
-      } else if (key === "k") store.clear();
+      } else if (key === "k" && !isTextField(event.target)) store.clear();
       else if (event.key === "Escape" && store.isDetailOpen.peek()) {
         const id = store.selectedId.peek();
         store.closeDetail();
@@ -193,6 +181,12 @@ function useShortcuts(store: Store, root: HTMLElement): void {
     return () => document.removeEventListener("keydown", onKeyDown);
   }, [store, root]);
 }
+
+const isApple = () => /^(mac|iphone|ipad)/i.test(navigator.platform);
+
+const isTextField = (target: EventTarget | null) =>
+  target instanceof HTMLTextAreaElement ||
+  (target instanceof HTMLInputElement && !["checkbox", "radio"].includes(target.type));
 
 /** CSS pixels; too narrow for list and details side by side. */
 const STACK_BELOW = 760;

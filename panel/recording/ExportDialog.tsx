@@ -40,6 +40,10 @@ export function ExportDialog({
   const { written, problem } = useWritten(() => exporter.write(format, masking), [format, masking]);
   const hidden = store.log.value.state.value.calls.length - store.rows.value.shown;
   const before = recording.redaction;
+  useEffect(() => {
+    if (!written) return;
+    store.announce(say("export_announced", { form: sayFormat(format).name, count: describeAmount(written) }));
+  }, [written]);
 
   return (
     <Dialog title={say("export_title")} onClose={() => store.showDialog(undefined)}>
@@ -68,7 +72,7 @@ export function ExportDialog({
           {sayParts("export_never", { label: <b>{say("export_neverLabel")}</b> })}
         </p>
       )}
-      <div class="export-result" aria-live="polite" aria-busy={!written && !problem}>
+      <div class="export-result" aria-busy={!written && !problem}>
         {problem && (
           <p class="export-contents" role="alert">
             {problem}
@@ -134,7 +138,7 @@ function MaskingChoice({
 }
 
 function Result({
-  written: { text, recording, values },
+  written,
   format,
   also,
   without,
@@ -149,6 +153,7 @@ function Result({
   isMasked: boolean;
   onCopy: (text: string, what: string) => void;
 }) {
+  const { text, recording, values } = written;
   const name = fileName(recording, format.extension);
   const [isShown, setShown] = useState(text.length <= SHOWN_AT_ONCE);
   return (
@@ -156,11 +161,7 @@ function Result({
       {isMasked && <MaskedValues values={values} />}
       <p class="export-count">
         {[
-          say("export_count", {
-            calls: sayCount("callCount", recording.calls.length),
-            pages: sayCount("pageOrFrameCount", recording.realms.length),
-            size: describeSize(text),
-          }),
+          describeAmount(written),
           ...(also > 0 ? [sayCount("export_also", also)] : []),
           ...(without ? [say("export_without", { findings: without })] : []),
         ].join(", ")}
@@ -223,6 +224,14 @@ function useWritten(write: () => Promise<Written>, reasons: readonly unknown[]) 
     };
   }, reasons);
   return state;
+}
+
+function describeAmount({ text, recording }: Written): string {
+  return say("export_count", {
+    calls: sayCount("callCount", recording.calls.length),
+    pages: sayCount("pageOrFrameCount", recording.realms.length),
+    size: describeSize(text),
+  });
 }
 
 function describeSize(text: string): string {

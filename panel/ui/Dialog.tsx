@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { say } from "../words/say.js";
+import { Announcer } from "./Announcer.js";
 import { Icon } from "./Icon.js";
 
 /**
@@ -52,6 +53,8 @@ export function Dialog({
         </header>
         {children}
       </div>
+      {/* What lies outside of a modal dialog is neither read out nor seen. */}
+      <Announcer />
     </dialog>
   );
 }

@@ -1,8 +1,9 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
+import type { Store } from "../store/createStore.js";
 
 /** What any part of the panel may ask of its surroundings. */
-export interface Actions {
+export interface Actions extends Pick<Store, "announcement" | "isAnnouncementSeen" | "announce"> {
   /** Puts a text on the clipboard and says so; shows it, to be copied by hand, where the clipboard is dead. */
   copy(text: string, what: string): void;
 }

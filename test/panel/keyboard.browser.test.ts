@@ -2,7 +2,8 @@ import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Page } from "puppeteer-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import { type PageOptions, type PanelBrowser, startPanelBrowser } from "./panelPage.js";
+import { EXPORT_FORMATS } from "../../src/index.js";
+import { listenToAll, type PageOptions, type PanelBrowser, startPanelBrowser } from "./panelPage.js";
 import { empty, morning } from "./sampleRecordings.js";
 
 vi.setConfig({ testTimeout: 30_000 });
@@ -42,17 +43,77 @@ const focused = () =>
   });
 const focusIs = (expected: string) => vi.waitFor(async () => expect(await focused()).toBe(expected));
 const gone = (selector: string) => page.waitForFunction((s) => !document.querySelector(s), {}, selector);
-const withControl = async (key: "f" | "k") => {
-  await page.keyboard.down("Control");
+const withKey = async (modifier: "Control" | "Meta", key: "f" | "k") => {
+  await page.keyboard.down(modifier);
   await page.keyboard.press(key);
-  await page.keyboard.up("Control");
+  await page.keyboard.up(modifier);
 };
+
+async function onAMac(): Promise<void> {
+  const session = await page.createCDPSession();
+  const userAgent = await page.evaluate(() => navigator.userAgent);
+  await session.send("Emulation.setUserAgentOverride", { userAgent, platform: "MacIntel" });
+  await page.waitForFunction(() => navigator.platform === "MacIntel");
+}
+
+/** What the accessibility tree has of what is being said. */
+async function statuses(): Promise<string[]> {
+  const session = await page.createCDPSession();
+  const { nodes } = await session.send("Accessibility.getFullAXTree");
+  await session.detach();
+  const byId = new Map(nodes.map((node) => [node.nodeId, node]));
+  const textOf = ({ role, name, childIds = [] }: (typeof nodes)[number]): string =>
+    role?.value === "StaticText" ? name?.value : childIds.map((id) => textOf(byId.get(id)!)).join("");
+  return nodes.filter(({ ignored, role }) => !ignored && role?.value === "status").map(textOf);
+}
+
+async function forceColours(): Promise<void> {
+  const session = await page.createCDPSession();
+  await session.send("Emulation.setEmulatedMedia", {
+    features: [{ name: "forced-colors", value: "active" }],
+  });
+}
+
+/** Whatever is pressed or selected has the system's colours for that, words in it too, and nothing else has; the kinds named are there. */
+async function everyChosenIsHighlighted(kinds: string[]): Promise<void> {
+  const found = await page.evaluate(() => {
+    const probe = document.body.appendChild(document.createElement("i"));
+    probe.style.cssText = "forced-color-adjust: none; background: Highlight; color: HighlightText";
+    const { backgroundColor: highlight, color: highlightText } = getComputedStyle(probe);
+    probe.remove();
+    const looksChosen = (element: Element) => {
+      const { backgroundColor, color } = getComputedStyle(element);
+      return (
+        (backgroundColor === highlight && color === highlightText) ||
+        (backgroundColor === highlightText && color === highlight)
+      );
+    };
+    const isReadable = (control: Element) =>
+      [...control.querySelectorAll("*")].every(
+        (part) =>
+          part.closest("[aria-pressed]") !== control.closest("[aria-pressed]") ||
+          getComputedStyle(part).color === getComputedStyle(control).color,
+      );
+    return [...document.querySelectorAll<HTMLElement>("[aria-pressed], [aria-selected]")]
+      .filter((element) => element.checkVisibility() && element.role !== "treeitem")
+      .map((element) => ({
+        html: element.outerHTML.slice(0, 120),
+        isChosen: element.ariaPressed === "true" || element.ariaSelected === "true",
+        looksChosen: looksChosen(element),
+        isReadable: !looksChosen(element) || isReadable(element),
+      }));
+  });
+  for (const each of found)
+    expect(each, each.html).toMatchObject({ looksChosen: each.isChosen, isReadable: true });
+  for (const kind of kinds)
+    expect(await page.$(`${kind}:is([aria-pressed=true], [aria-selected=true])`), kind).not.toBeNull();
+}
 
 describe("the keyboard", () => {
   test("Ctrl F goes to the filter from anywhere; Escape empties it, and then closes the details", async () => {
     await open();
     await openCall("call-2");
-    await withControl("f");
+    await withKey("Control", "f");
     await focusIs("Filter");
     await page.keyboard.type("AbortError");
     await page.waitForFunction(() => document.querySelectorAll(".list-row").length === 1);
@@ -67,9 +128,39 @@ describe("the keyboard", () => {
   test("Ctrl K clears, and the next Tab starts at what there is to do", async () => {
     await open();
     await openCall("call-2");
-    await withControl("k");
+    await withKey("Control", "k");
     await page.waitForSelector(".empty");
     await focusIs("open a recording");
+  });
+
+  test.each(["Control", "Meta"] as const)("%s K clears nothing while a text is typed", async (modifier) => {
+    await open();
+    if (modifier === "Meta") await onAMac();
+    await page.type(".filter-input", "a");
+    await withKey(modifier, "k");
+    await page.focus(".toolbar .chip");
+    expect(await page.evaluate(() => window.gallery.asked)).toEqual([]);
+    await withKey(modifier, "k");
+    await page.waitForSelector(".empty");
+    expect(await page.evaluate(() => window.gallery.asked)).toEqual(["clear"]);
+  });
+
+  test("on a Mac Cmd does that, and Ctrl F and Ctrl K are left to the editing of text; elsewhere Ctrl alone does", async () => {
+    await open();
+    await page.focus(".toolbar .chip");
+    await withKey("Meta", "k");
+    await withKey("Meta", "f");
+    await focusIs("All");
+    await onAMac();
+    await withKey("Control", "k");
+    await withKey("Control", "f");
+    await focusIs("All");
+    expect(await page.evaluate(() => window.gallery.asked)).toEqual([]);
+    await withKey("Meta", "f");
+    await focusIs("Filter");
+    await page.focus(".toolbar .chip");
+    await withKey("Meta", "k");
+    await page.waitForSelector(".empty");
   });
 
   test("tabs are walked by arrows, Home and End, round and round; one press of Tab goes on", async () => {
@@ -203,31 +294,87 @@ describe("the keyboard", () => {
   });
 });
 
+const REPORT = EXPORT_FORMATS.find(({ id }) => id === "report")!;
+
+/** What the panel says to a screen reader and shows, by what is done to it in a dialog. */
+const IN_DIALOGS: readonly [string, string, string][] = [
+  ["Credentials", ".life-id button", "Copied"],
+  ["Export", ".export-result .dialog-foot button", "Copied"],
+  ["Bootstrap Script", ".dialog-foot .primary", "Copied"],
+  ["Settings", ".rule-switches li input", "is switched off"],
+];
+
+describe("what happened is said", () => {
+  test.each(IN_DIALOGS)("in %s, too, and stands before it if it is shown", async (name, control, words) => {
+    await open();
+    await panel.browser.defaultBrowserContext().overridePermissions(page.url(), ["clipboard-write"]);
+    await page.evaluate(
+      (recording) => window.gallery.mountLive(recording, { bootstrapScript: () => "// the hook" }),
+      morning(),
+    );
+    await page.click(`button[aria-label="${name}"]`);
+    await page.waitForSelector("dialog[open]");
+    await page.waitForSelector(`dialog ${control}`);
+    await page.focus(`dialog ${control}`);
+    await page.keyboard.press("Space");
+    await vi.waitFor(async () => expect(await statuses()).toEqual([expect.stringContaining(words)]));
+    if (words !== "Copied") return;
+    expect(
+      await page.$eval("div.toast", (toast) => {
+        const { left, top, width, height } = toast.getBoundingClientRect();
+        // So that it can be hit at all.
+        toast.style.pointerEvents = "auto";
+        return document.elementFromPoint(left + width / 2, top + height / 2) === toast;
+      }),
+    ).toBe(true);
+  });
+
+  test("of an export its form and its amounts alone, each time it is written", async () => {
+    await open();
+    const said = await listenToAll(page);
+    await page.click("button[aria-label=Export]");
+    await vi.waitFor(async () => expect(await said()).toHaveLength(1));
+    await page.click("dialog input[name=form][value=report]");
+    await vi.waitFor(async () => expect(await said()).toHaveLength(2));
+    for (const sentence of await said()) expect(sentence).toMatch(/^[\w ]+: 10 calls from .{1,60}$/);
+    expect((await said())[1]).toMatch(new RegExp(`^${REPORT.name}: `));
+  });
+});
+
 describe("for eyes that need it", () => {
   test("forced colours tell what is selected, pressed and focused", async () => {
     await open();
-    const session = await page.createCDPSession();
-    await session.send("Emulation.setEmulatedMedia", {
-      features: [{ name: "forced-colors", value: "active" }],
-    });
+    await forceColours();
     await openCall("call-4");
-    const colours = (selector: string) =>
-      page.$eval(selector, (element) => {
-        const { backgroundColor, color, outlineStyle } = getComputedStyle(element);
-        return { backgroundColor, color, outlineStyle };
-      });
-    for (const [selected, other] of [
-      [".list-row[aria-selected=true]", ".list-row[aria-selected=false]"],
-      ["[role=tab][aria-selected=true]", "[role=tab][aria-selected=false]"],
-      [".toolbar .chip[aria-pressed=true]", ".toolbar .chip[aria-pressed=false]"],
-    ] as const)
-      expect((await colours(selected)).backgroundColor, selected).not.toBe(
-        (await colours(other)).backgroundColor,
-      );
+    await page.click('[data-call="call-4"] .row-mark');
+    await page.click(".forecast button");
+    await everyChosenIsHighlighted([
+      ".list-row",
+      ".row-mark",
+      "[role=tab]",
+      ".toolbar .chip",
+      ".record",
+      ".forecast button",
+    ]);
     await page.focus("[role=tab][aria-selected=true]");
     await page.keyboard.press("ArrowRight");
-    expect((await colours("[role=tab]:focus")).outlineStyle).toBe("solid");
+    expect(await page.$eval("[role=tab]:focus", (tab) => getComputedStyle(tab).outlineStyle)).toBe("solid");
     await page.screenshot({ path: `${FOLDER}/forced-colours-1200.png` });
+    await openCall("call-2", "bytes");
+    await page.click(".byte-field");
+    await everyChosenIsHighlighted([".byte-buffers button", ".byte-field"]);
+    await page.screenshot({ path: `${FOLDER}/forced-colours-bytes.png` });
+    await page.click("[data-tab=compare]");
+    await everyChosenIsHighlighted(["[role=tab]"]);
+  });
+
+  test("forced colours tell at which address devices are sought", async () => {
+    await open();
+    await forceColours();
+    await page.evaluate(() => window.gallery.mountPicker({ devices: [] }));
+    await page.waitForSelector(".picker-known .chip");
+    await page.click(".picker-known .chip");
+    await everyChosenIsHighlighted([".picker-known .chip"]);
   });
 
   test("with less motion nothing moves", async () => {

@@ -2,7 +2,7 @@ import type { Page } from "puppeteer-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { parseRecording, type Recording, serializeRecording } from "../../src/index.js";
 import { create, get, passkey, recordingOf } from "../support/recordings.js";
-import { type PageOptions, type PanelBrowser, startPanelBrowser } from "./panelPage.js";
+import { listenToAll, type PageOptions, type PanelBrowser, startPanelBrowser } from "./panelPage.js";
 import { empty, hostile, many, morning, onIphone } from "./sampleRecordings.js";
 
 vi.setConfig({ testTimeout: 30_000 });
@@ -143,18 +143,7 @@ describe("the list", () => {
 
   test("a screen reader is told nothing of calls that come in, and once of a filter that was typed", async () => {
     await open(many(50));
-    await page.evaluate(() => {
-      const said: string[] = [];
-      Object.assign(window, { said });
-      new MutationObserver((changes) => {
-        for (const { target } of changes) if (target.textContent) said.push(target.textContent);
-      }).observe(document.querySelector("[role=status]")!, {
-        subtree: true,
-        childList: true,
-        characterData: true,
-      });
-    });
-    const said = () => page.evaluate(() => (window as unknown as { said: string[] }).said);
+    const said = await listenToAll(page);
     for (let more = 0; more < 5; more++) {
       await page.evaluate((call) => window.gallery.sink.call(call), {
         ...many(1).calls[0]!,
@@ -166,8 +155,7 @@ describe("the list", () => {
     }
     expect(await said()).toEqual([]);
     await page.type(".filter-input", "example");
-    await page.waitForFunction(() => (window as unknown as { said: string[] }).said.length > 0);
-    expect(await said()).toEqual([expect.stringContaining("55")]);
+    await vi.waitFor(async () => expect(await said()).toEqual([expect.stringContaining("55")]));
   });
 
   test("a pending call counts on", async () => {

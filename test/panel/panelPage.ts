@@ -78,6 +78,27 @@ export async function startPanelBrowser(): Promise<PanelBrowser> {
   };
 }
 
+/** Listens to all that is read out as it comes: what is said in the live regions of the page, those to come too. */
+export async function listenToAll(page: Page): Promise<() => Promise<string[]>> {
+  await page.evaluate(() => {
+    const said: string[] = [];
+    Object.assign(window, { said });
+    const live = "[role=status], [role=alert], [role=log], [role=timer], [aria-live], output";
+    new MutationObserver((changes) => {
+      const regions = new Set(
+        changes.flatMap(({ target, addedNodes }) => [
+          (target instanceof Element ? target : target.parentElement)?.closest(live),
+          ...[...addedNodes].flatMap((node) =>
+            node instanceof Element ? [...node.querySelectorAll(live), node.closest(live)] : [],
+          ),
+        ]),
+      );
+      for (const region of regions) if (region?.textContent) said.push(region.textContent);
+    }).observe(document, { subtree: true, childList: true, characterData: true });
+  });
+  return () => page.evaluate(() => (window as unknown as { said: string[] }).said);
+}
+
 const TYPES: Record<string, string> = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css" };
 
 async function buildGallery(): Promise<Map<string, string | Uint8Array>> {
