@@ -49,6 +49,7 @@ export { type Forgotten, type Receiver, receiveReadings } from "./link/receiveRe
 export { type AnalyzeOptions, type CallAnalysis, OngoingAnalysis } from "./ongoingAnalysis.js";
 export { callIdOf, callOf, newsOf } from "./recording/callOf.js";
 export { createCallOrder } from "./recording/callOrder.js";
+export { Changes } from "./recording/changes.js";
 export type { HookEvent } from "./recording/hookEvent.js";
 export { indexFromEnd } from "./recording/indexFromEnd.js";
 export { isTopLevel } from "./recording/isTopLevel.js";

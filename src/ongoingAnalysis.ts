@@ -7,6 +7,7 @@ import { Verifier, type VerifyOptions } from "./ceremony/verifier.js";
 import { explain } from "./explain/explain.js";
 import type { Explanation } from "./explain/explanation.js";
 import { type Outlook, outlookOf } from "./forecast/outlook.js";
+import { Changes } from "./recording/changes.js";
 import { isAppleMobile, platformOf } from "./recording/platformOf.js";
 import { realmOf } from "./recording/realmOf.js";
 import type { Call, CallId, Realm, Recording } from "./recording/recording.js";
@@ -39,6 +40,8 @@ export interface CallAnalysis {
  * says of the same calls, which is this, taken to the end.
  */
 export class OngoingAnalysis {
+  /** from which call on something else is known: of a call, or what its credential is */
+  readonly changes = new Changes();
   #options: AnalyzeOptions;
   #judge: ReturnType<typeof judgeBy>;
   #recording: Recording = NOTHING;
@@ -63,19 +66,24 @@ export class OngoingAnalysis {
     return this.#judged.length;
   }
 
-  /** Takes on the recording as it is now. What is known of the calls before the first that differs still holds. */
-  follow(recording: Recording): void {
+  /**
+   * Takes on the recording as it is now. What is known of the calls before the first that differs still holds;
+   * who knows that calls up to an index are the same, realms too, spares the look at them.
+   */
+  follow(recording: Recording, same = 0): void {
     this.#turn++;
     if (this.#batchMark !== undefined) this.#lore.verifierJournal.rewind(this.#batchMark);
     this.#batchMark = undefined;
-    const realmFor = realmOf(recording);
+    const isSameRealms = recording.realms === this.#recording.realms;
+    const realmFor = isSameRealms ? this.#realmFor : realmOf(recording);
     const isOtherMask = recording.redaction !== this.#recording.redaction;
-    const differs = ({ call, realm }: JudgedCall, index: number) =>
-      recording.calls[index] !== call || realmFor(call) !== realm;
+    const isAsJudged = ({ call, realm }: JudgedCall, index: number) =>
+      recording.calls[index] === call && realmFor(call) === realm;
     this.#recording = recording;
     this.#realmFor = realmFor;
-    const first = isOtherMask ? 0 : this.#judged.findIndex(differs);
-    if (first >= 0) this.#goBackTo(first);
+    let first = isOtherMask ? 0 : Math.min(same, this.done);
+    while (!isOtherMask && first < this.done && isAsJudged(this.#judged[first]!, first)) first++;
+    if (first < this.done) this.#goBackTo(first);
   }
 
   /**
@@ -167,15 +175,25 @@ export class OngoingAnalysis {
     const { findings, undecided } = this.#judge(call, realm, ceremony, history);
     const listed = call.outcome.status === "fulfilled" ? undefined : history.listed(call);
     const overlapped = overlaps.add(call);
+    const credentialId = ceremony.credential?.credentialId ?? "";
+    const aaguid = history.credential(credentialId)?.aaguid;
     history.add(call, ceremony, platformOf(realm));
     const judged = { call, realm, mark, verifierMark, listed, result: { ceremony, findings, undecided } };
     this.#judged.push(judged);
-    this.#explain(judged);
+    this.#explain(judged, this.done - 1);
+    const credential = history.credential(credentialId);
+    if (credential?.aaguid !== aaguid) this.#noteFrom(this.#indexOf(credential?.callIds[0] ?? call.id));
     for (const id of overlapped) this.#explainAgain(id);
     this.#forgetOld();
   }
 
-  #explain(judged: JudgedCall): void {
+  /** Notes a change that is noted once more when it is taken back. */
+  #noteFrom(index: number): void {
+    this.#lore.journal.note(() => this.changes.note(index));
+    this.changes.note(index);
+  }
+
+  #explain(judged: JudgedCall, index: number): void {
     const { call, realm, listed, result } = judged;
     const overlap = this.#lore.overlaps.of(call.id);
     const facts = { call, realm, ceremony: result.ceremony, ...(listed && { history: listed }) };
@@ -183,18 +201,21 @@ export class OngoingAnalysis {
     const { explanation: _, ...others } = result;
     judged.result = { ...others, ...(explanation && { explanation }) };
     this.#results.set(call.id, judged.result);
+    this.changes.note(index);
   }
 
   /** A call that was open learned of one that was made meanwhile. */
   #explainAgain(id: CallId): void {
-    const judged = this.#judged[this.#indexOf(id)];
+    const index = this.#indexOf(id);
+    const judged = this.#judged[index];
     if (!judged) return;
     const before = judged.result;
     this.#lore.journal.note(() => {
       judged.result = before;
       this.#results.set(id, before);
+      this.changes.note(index);
     });
-    this.#explain(judged);
+    this.#explain(judged, index);
   }
 
   /** Searched from the end, where those stand that are asked about. */

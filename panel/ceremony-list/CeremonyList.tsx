@@ -1,6 +1,5 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Store } from "../store/createStore.js";
-import type { Row } from "../store/rows.js";
 import { useVirtualRows, type VirtualRows } from "../ui/useVirtualRows.js";
 import { say } from "../words/say.js";
 import { EmptyState } from "./EmptyState.js";
@@ -14,15 +13,14 @@ export function CeremonyList({ store }: { store: Store }) {
 
 function Grid({ store }: { store: Store }) {
   const list = useRef<HTMLDivElement>(null);
-  const { rows, shown } = store.rows.value;
+  const { rows, shown, hidden, indexOf } = store.rows.value;
   const selectedId = store.selectedId.value;
   const markedId = store.comparing.markedId.value;
-  const indexes = useMemo(() => indexesOf(rows), [rows]);
-  const selectedAt = selectedId === undefined ? undefined : indexes.at.get(selectedId);
+  const selectedAt = selectedId === undefined ? undefined : indexOf(selectedId);
   const [focusedId, setFocusedId] = useState<string | undefined>(undefined);
-  const focusedAt = focusedId === undefined ? undefined : indexes.at.get(focusedId);
-  const reachableAt = selectedAt ?? focusedAt ?? indexes.calls[0];
-  const reachable = reachableAt === undefined ? undefined : rows[reachableAt]!.id;
+  const focusedAt = focusedId === undefined ? undefined : indexOf(focusedId);
+  const reachableAt = selectedAt ?? focusedAt ?? rows.findIndex(({ kind }) => kind === "call");
+  const reachable = rows[reachableAt]?.id;
   const virtual = useVirtualRows({
     scroller: list,
     rows,
@@ -70,12 +68,12 @@ function Grid({ store }: { store: Store }) {
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const { calls } = indexes;
+    const calls = rows.flatMap(({ kind }, index) => (kind === "call" ? index : []));
     const at = selectedAt === undefined ? -1 : calls.indexOf(selectedAt);
     const page = Math.max(1, Math.floor((list.current?.clientHeight ?? 0) / ROW_HEIGHT) - 2);
     const last = calls.length - 1;
     // The first press selects the row on which the focus stands.
-    const entered = reachableAt === undefined ? 0 : calls.indexOf(reachableAt);
+    const entered = Math.max(0, calls.indexOf(reachableAt));
     const next = {
       ArrowDown: at < 0 ? entered : Math.min(last, at + 1),
       ArrowUp: at < 0 ? entered : Math.max(0, at - 1),
@@ -104,7 +102,7 @@ function Grid({ store }: { store: Store }) {
 
   return (
     <div
-      class={`list${store.hiddenFindings.value.length > 0 ? " with-hidden" : ""}`}
+      class={`list${hidden > 0 ? " with-hidden" : ""}`}
       role="grid"
       aria-label={say("list_label")}
       aria-rowcount={rows.length + 1}
@@ -159,18 +157,6 @@ function Grid({ store }: { store: Store }) {
       )}
     </div>
   );
-}
-
-/** Where each call stands among the rows, and the rows that are calls. */
-function indexesOf(rows: readonly Row[]): { calls: number[]; at: Map<string, number> } {
-  const calls: number[] = [];
-  const at = new Map<string, number>();
-  rows.forEach((row, index) => {
-    if (row.kind !== "call") return;
-    calls.push(index);
-    at.set(row.id, index);
-  });
-  return { calls, at };
 }
 
 /** Pixels, also in ceremony-list.css. */

@@ -4,6 +4,7 @@ import {
   type AnalyzeOptions,
   type CallAnalysis,
   type CallId,
+  type Changes,
   type CredentialHistory,
   OngoingAnalysis,
   type Recording,
@@ -16,6 +17,11 @@ export interface Judged {
   /** changes when another log is opened: what is known of the old one must not show on the new one */
   logId: object;
   recording: Recording;
+  /** of the log, and how far they are in the recording */
+  changes: Changes;
+  version: number;
+  /** the recording has its calls in the order of the log: a file may have them in another */
+  isInOrder: boolean;
   /** the same object as long as nothing about it changes */
   options: AnalyzeOptions;
 }
@@ -27,6 +33,9 @@ export interface Judgements {
   /** the registration that took a credential's place */
   overwriterOf(credentialId: string): CallId | undefined;
   credentials(): readonly CredentialHistory[];
+  /** of what `resultOf` and `aaguidOf` say, by place in the log, and how far they are; undefined if places are not known */
+  changes: Changes | undefined;
+  version: number;
   /** everything in one piece, put together when first asked for; undefined until every call is judged */
   whole(): Analysis | undefined;
 }
@@ -57,7 +66,9 @@ export function startAnalyst(
   const isWorking = signal(false);
   const progress = signal<{ done: number; total: number } | undefined>(undefined);
   const problem = signal<string | undefined>(undefined);
-  let current: { logId: object; options: AnalyzeOptions; ongoing: OngoingAnalysis } | undefined;
+  let current:
+    | { logId: object; options: AnalyzeOptions; ongoing: OngoingAnalysis; version: number }
+    | undefined;
   let isDirty = false;
   let isRunning = false;
   let isClosed = false;
@@ -77,14 +88,15 @@ export function startAnalyst(
     isWorking.value = false;
   };
 
-  const judge = async ({ logId, recording, options }: Judged) => {
+  const judge = async ({ logId, recording, changes, version, isInOrder, options }: Judged) => {
     if (current?.logId !== logId || current.options !== options)
-      current = { logId, options, ongoing: begin(options) };
+      current = { logId, options, ongoing: begin(options), version: 0 };
     const { ongoing } = current;
-    ongoing.follow(recording);
+    ongoing.follow(recording, changes.since(current.version));
+    current.version = version;
     const isFirst = judgements.peek() === undefined;
     const publish = () => {
-      judgements.value = judgementsOf(recording, ongoing);
+      judgements.value = judgementsOf(recording, ongoing, isInOrder);
     };
     const total = recording.calls.length;
     // First the list is shown.
@@ -137,7 +149,7 @@ const CALLS_AT_ONCE = 8;
 /** calls that take long enough to let others go first */
 const AWAITED = 100;
 
-function judgementsOf(recording: Recording, ongoing: OngoingAnalysis): Judgements {
+function judgementsOf(recording: Recording, ongoing: OngoingAnalysis, isInOrder: boolean): Judgements {
   let whole: Analysis | undefined;
   const isComplete = ongoing.done === recording.calls.length;
   return {
@@ -145,6 +157,8 @@ function judgementsOf(recording: Recording, ongoing: OngoingAnalysis): Judgement
     aaguidOf: (credentialId) => ongoing.credential(credentialId)?.aaguid,
     overwriterOf: (credentialId) => ongoing.credential(credentialId)?.overwrittenBy,
     credentials: () => ongoing.credentials(),
+    changes: isInOrder ? ongoing.changes : undefined,
+    version: ongoing.changes.version,
     whole() {
       if (isComplete) whole ??= wholeOf(recording, ongoing);
       return whole;

@@ -27,7 +27,7 @@ import { type Given, openGiven } from "./given.js";
 import { hideRules } from "./hideRules.js";
 import { type Known, knowledge } from "./known.js";
 import { type Log, openLog } from "./log.js";
-import { type CallRow, RowMaker, type Rows } from "./rows.js";
+import { type CallRow, NO_ROWS, RowMaker, type Rows } from "./rows.js";
 import { inSlices, inTurns, pause } from "./slices.js";
 
 export type Tab = "summary" | "request" | "response" | "bytes" | "verify" | "environment" | "compare";
@@ -165,7 +165,9 @@ export function createStore(
   const live = openLog(source, () => preferences.current.peek().callLimit);
   const imported = signal<Imported | undefined>(undefined);
   const log = computed(() => imported.value?.log ?? live);
-  const recording = computed(() => imported.value?.recording ?? recordingOf(live));
+  const liveRealms = computed(() => live.state.value.realms);
+  const liveRealmList = computed(() => [...liveRealms.value.values()]);
+  const recording = computed(() => imported.value?.recording ?? recordingOf(live, liveRealmList.value));
 
   const given = openGiven();
   const options = computed((): AnalyzeOptions => {
@@ -174,7 +176,12 @@ export function createStore(
     return { publicKeys: given.publicKeys.value, roots, ...(platform && { platform }) };
   });
   const analyst = startAnalyst(
-    computed(() => ({ logId: log.value, recording: recording.value, options: options.value })),
+    computed(() => {
+      const { calls, changes, version } = log.value.state.value;
+      const isInOrder = recording.value.calls === calls;
+      const judged = { logId: log.value, recording: recording.value, changes, version, isInOrder };
+      return { ...judged, options: options.value };
+    }),
   );
   const switchedOffRules = computed(() => preferences.current.value.switchedOffRules);
   const shown = computed(() => hideRules(analyst.judgements.value?.whole(), switchedOffRules.value));
@@ -186,7 +193,7 @@ export function createStore(
 
   const filter = signal<Filter>(NO_FILTER);
   const parsedFilter = computed(() => parseFilter(filter.value));
-  const rows = signal<Rows>({ rows: [], shown: 0, totals: { errors: 0, warnings: 0, infos: 0 } });
+  const rows = signal<Rows>(NO_ROWS);
   const rowMaker = new RowMaker();
   const stopMakingRows = effect(() => {
     const making = rowMaker.make(log.value.state.value, known.value, parsedFilter.value.matches);
@@ -448,15 +455,16 @@ function platformNamed(label: string): Platform | undefined {
   return IOS_GENERATIONS.find((generation) => generation.label === label)?.platform;
 }
 
-function recordingOf(log: Log): Recording {
-  const { realms, calls, lost } = log.state.value;
+function recordingOf(log: Log, realms: Realm[]): Recording {
+  const { calls, lost } = log.state.value;
   return {
     format: "keyhole-recording",
     version: 1,
-    createdBy: { name: "Keyhole", version: [...realms.values()].at(-1)?.hook.version ?? "0" },
+    createdBy: { name: "Keyhole", version: realms.at(-1)?.hook.version ?? "0" },
     createdAt: new Date().toISOString(),
     ...(lost > 0 && { lostCalls: lost }),
-    realms: [...(realms as ReadonlyMap<string, Realm>).values()],
-    calls: [...calls],
+    realms,
+    // Nobody changes what a log has shown.
+    calls: calls as Call[],
   };
 }

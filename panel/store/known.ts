@@ -3,6 +3,7 @@ import {
   type CallAnalysis,
   type CallId,
   type Ceremony,
+  type Changes,
   type Confidence,
   type Explanation,
   type Finding,
@@ -28,6 +29,11 @@ export interface Known {
   overwriterOf(credentialId: string): CallId | undefined;
   /** the same object as long as the findings of a call are the same; undefined until it is judged */
   versionOf(callId: CallId): object | undefined;
+  /** from where on more or other is known, and how far that is; undefined if that is not known */
+  changes: Changes | undefined;
+  version: number;
+  /** the same object as long as the same rules are switched off */
+  switches: object;
 }
 
 /** Divides what rules say by those that are switched off; once for each call, until the switches change. */
@@ -62,6 +68,9 @@ export function knowledge(switchedOff: readonly string[]): (judgements: Judgemen
       },
       overwriterOf: (credentialId) => judgements?.overwriterOf(credentialId),
       versionOf: partsOf,
+      changes: judgements?.changes,
+      version: judgements?.version ?? 0,
+      switches: isOff,
     };
   };
 }

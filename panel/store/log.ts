@@ -3,6 +3,7 @@ import {
   type Call,
   type CallId,
   type CeremonySource,
+  Changes,
   createCallOrder,
   indexFromEnd,
   type Realm,
@@ -16,9 +17,13 @@ export const CALL_LIMIT = 2_000;
 
 /** What a source has delivered so far. A new object whenever something changed. */
 export interface LogState {
+  /** the same object as long as they are the same */
   realms: ReadonlyMap<RealmId, Realm>;
   /** in order, see `createCallOrder` */
   calls: readonly Call[];
+  /** of the calls, those of their realms that are told late too; and how far they are here */
+  changes: Changes;
+  version: number;
   /** number of calls that have not settled */
   pending: number;
   /** number of calls or events that are known to be lost */
@@ -53,9 +58,12 @@ export function openLog(source: CeremonySource, limitOf: () => number = () => CA
   const ids = new Set<CallId>();
   const pending = new Set<CallId>();
   let order = createCallOrder();
+  /** realms that are named by calls, and were not told of */
+  const missing = new Set<RealmId>();
+  const changes = new Changes();
   let lost = 0;
 
-  const state = signal<LogState>({ realms: new Map(), calls: [], pending: 0, lost: 0 });
+  const state = signal<LogState>({ realms: new Map(), calls: [], changes, version: 0, pending: 0, lost: 0 });
   const status = signal<{ state: "connecting" | "live" | "lost"; sentence: string }>({
     state: "connecting",
     sentence: say("connecting"),
@@ -65,10 +73,25 @@ export function openLog(source: CeremonySource, limitOf: () => number = () => CA
 
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isOpening = true;
+  let shownRealms: ReadonlyMap<RealmId, Realm> = new Map();
+  let areRealmsOther = false;
   const publish = () => {
     timer = undefined;
     const limit = source.capabilities.live ? { limit: limitOf() } : {};
-    state.value = { realms: new Map(realms), calls: [...calls], pending: pending.size, lost, ...limit };
+    if (areRealmsOther) shownRealms = new Map(realms);
+    areRealmsOther = false;
+    const { version } = changes;
+    // What is shown does not change under those who go through it in slices; to copy references is next to nothing.
+    const shown = calls.slice();
+    state.value = {
+      realms: shownRealms,
+      calls: shown,
+      changes,
+      version,
+      pending: pending.size,
+      lost,
+      ...limit,
+    };
   };
   const changed = () => {
     if (!isOpening) timer ??= setTimeout(publish, GATHER_MS);
@@ -82,14 +105,18 @@ export function openLog(source: CeremonySource, limitOf: () => number = () => CA
       pending.delete(id);
     }
     lost += dropped.length;
+    changes.note(0);
   };
   const empty = () => {
     realms.clear();
     ids.clear();
     pending.clear();
     order = createCallOrder();
+    missing.clear();
+    areRealmsOther = true;
     calls = [];
     lost = 0;
+    changes.note(0);
   };
 
   const unsubscribe = source.subscribe({
@@ -98,16 +125,25 @@ export function openLog(source: CeremonySource, limitOf: () => number = () => CA
     },
     realm(realm) {
       order.realm(realm, calls);
+      const known = realms.get(realm.id);
+      // A source tells of it again with each of its calls.
+      if (known && JSON.stringify(known) === JSON.stringify(realm)) return;
       realms.set(realm.id, realm);
+      areRealmsOther = true;
+      if (known || missing.delete(realm.id)) changes.note(0);
       changed();
     },
     call(call) {
       if (call.outcome.status === "pending") pending.add(call.id);
       else pending.delete(call.id);
-      if (ids.has(call.id)) calls[indexFromEnd(calls, ({ id }) => id === call.id)] = call;
-      else {
+      if (!realms.has(call.realmId)) missing.add(call.realmId);
+      if (ids.has(call.id)) {
+        const at = indexFromEnd(calls, ({ id }) => id === call.id);
+        calls[at] = call;
+        changes.note(at);
+      } else {
         ids.add(call.id);
-        order.insert(call, calls);
+        changes.note(order.insert(call, calls));
         if (source.capabilities.live && calls.length > limitOf()) dropOldest();
       }
       changed();

@@ -1,4 +1,4 @@
-import type { Call, CallId, Finding, Realm, RealmId, Severity } from "../../src/index.js";
+import type { Call, CallId, Changes, Finding, Realm, RealmId, Severity } from "../../src/index.js";
 import { isTopLevel, readSnapshot } from "../../src/index.js";
 import { describeDuration, describeDurationShort } from "../words/describeDuration.js";
 import { describeInitiator } from "../words/describeInitiator.js";
@@ -52,60 +52,143 @@ export interface NoteRow {
 export class RowMaker {
   #notes = new Map<string, NoteRow>();
   #calls = new Map<CallId, Made>();
+  /** how things stood before each call that was gone through, and after the last */
+  #marks: Mark[] = [START];
+  #rows: Row[] = [];
+  #indexes = new Map<CallId, number>();
+  #realms: LogState["realms"] = new Map();
+  #pages: Realm[] = [];
+  #places = new Map<RealmId, number>();
+  /** where each page has its first call, and the pages in the order of that */
+  #firstCalls = new Map<RealmId, number>();
+  #calling: RealmId[] = [];
+  #basis: readonly unknown[] = [];
+  #log: { changes: Changes; version: number } | undefined;
+  #known: { changes: Changes | undefined; version: number } | undefined;
 
   /**
-   * The rows of the list, in the order in which the calls started, some at a time. A row whose call did
-   * not change is the same object as before, so that the list draws again only what changed, and costs
-   * next to nothing here.
+   * The rows of the list, in the order in which the calls started, some at a time. What was made of the
+   * calls before the first that changed stays, so that a call more, or one that settles, costs the same
+   * however many came before. A row whose call did not change is the same object as before, so that the
+   * list draws again only what changed.
    */
   *make(log: LogState, known: Known, matches: Matcher): Generator<void, Rows> {
-    const rows: Row[] = [];
-    const notes = new Map<string, NoteRow>();
-    const note = (row: NoteRow) => {
-      const before = this.#notes.get(row.id);
-      const kept = before?.text === row.text && before.title === row.title ? before : row;
-      notes.set(row.id, kept);
-      rows.push(kept);
-    };
     if (this.#calls.size > 2 * log.calls.length + 100) this.#calls.clear();
-
-    if (log.lost > 0) note(lossRow(log));
-    const pages = [...log.realms.values()].filter(isTopLevel);
-    const places = new Map(pages.map(({ id }, place) => [id, place]));
-    const firstCalls = new Map<RealmId, number>();
-    for (const [n, { realmId }] of log.calls.entries())
-      if (!firstCalls.has(realmId)) firstCalls.set(realmId, n);
-    let page = 0;
-    let marked = 0;
-    let shown = 0;
-    let cut = 0;
-    const totals = { errors: 0, warnings: 0, infos: 0 };
-    const markPage = () => {
-      if (page > marked) note(boundaryRow(pages[page]!, pages[page - 1]!));
-      marked = page;
-    };
-    for (const [n, call] of log.calls.entries()) {
-      const own = places.get(call.realmId) ?? -1;
+    this.#goBackTo(this.#firstChange(log, known, matches));
+    this.#goBackTo(this.#notePages(log));
+    const pages = this.#pages;
+    let { page, marked, shown, cut, errors, warnings, infos, hidden, latest } = this.#marks.at(-1)!;
+    const rows = this.#rows;
+    for (let n = this.#marks.length - 1; n < log.calls.length; n++) {
+      const call = log.calls[n]!;
+      const own = this.#places.get(call.realmId) ?? -1;
       page = Math.max(page, own);
       for (let next = pages[page + 1]; next && next.startedAt <= call.startedAt; next = pages[++page + 1])
         // The clock was set back: the page is still the one that calls.
-        if (own === page && (firstCalls.get(next.id) ?? -1) > n) break;
+        if (own === page && (this.#firstCalls.get(next.id) ?? -1) > n) break;
       const { made, isNew } = this.#madeFor(call, log.realms.get(call.realmId), known, matches);
-      if (isNew) yield;
-      totals.errors += made.row.errors;
-      totals.warnings += made.row.warnings;
-      totals.infos += made.row.infos;
+      errors += made.row.errors;
+      warnings += made.row.warnings;
+      infos += made.row.infos;
+      hidden += made.row.hidden;
+      latest = Math.max(latest, call.startedAt);
       if (made.isMatch === undefined) cut++;
-      if (!made.isMatch) continue;
-      markPage();
-      shown++;
-      rows.push(made.row);
+      if (made.isMatch) {
+        if (page > marked) rows.push(this.#note(boundaryRow(pages[page]!, pages[page - 1]!)));
+        marked = page;
+        shown++;
+        this.#indexes.set(call.id, rows.length);
+        rows.push(made.row);
+      }
+      const length = rows.length;
+      this.#marks.push({ length, page, marked, shown, cut, errors, warnings, infos, hidden, latest });
+      if (isNew) yield;
     }
-    page = pages.length - 1;
-    if (shown > 0) markPage();
-    if (cut > 0) note(cutRow(cut));
-    this.#notes = notes;
-    return { rows, shown, totals };
+    const [head, tail]: [NoteRow[], NoteRow[]] = [[], []];
+    if (log.lost > 0) head.push(this.#note(lossRow(log)));
+    if (shown > 0 && pages.length - 1 > marked)
+      tail.push(this.#note(boundaryRow(pages.at(-1)!, pages.at(-2)!)));
+    if (cut > 0) tail.push(this.#note(cutRow(cut)));
+    const list = rows.slice();
+    list.unshift(...head);
+    list.push(...tail);
+    const indexes = this.#indexes;
+    return {
+      rows: list,
+      shown,
+      hidden,
+      totals: { errors, warnings, infos },
+      indexOf(id) {
+        const index = head.length + (indexes.get(id) ?? -1);
+        return list[index]?.id === id ? index : undefined;
+      },
+    };
+  }
+
+  /** The number of the first call from which on rows may be others than last time. */
+  #firstChange(log: LogState, known: Known, matches: Matcher): number {
+    const basis = [log.changes, known.changes ?? known, known.switches, matches];
+    const isSame = basis.every((part, index) => part === this.#basis[index]);
+    const since = Math.min(
+      log.changes.since(this.#log?.version ?? 0),
+      known.changes?.since(this.#known?.version ?? 0) ?? Number.POSITIVE_INFINITY,
+    );
+    this.#basis = basis;
+    this.#log = { changes: log.changes, version: log.version };
+    this.#known = { changes: known.changes, version: known.version };
+    return isSame ? since : 0;
+  }
+
+  #goBackTo(n: number): void {
+    if (n >= this.#marks.length - 1) return;
+    this.#marks.length = n + 1;
+    this.#rows.length = this.#marks[n]!.length;
+    // A list that is shown keeps its own.
+    if (n === 0) this.#indexes = new Map();
+  }
+
+  /**
+   * Takes notice of pages, and of their first calls, which tell where the list turns to them even if the clock
+   * was set back. Returns the number of the first call that is on another page by that.
+   */
+  #notePages({ realms, calls }: LogState): number {
+    let from = this.#marks.length - 1;
+    /** before the calls that come after this */
+    const backTo = (isAfter: (mark: Mark) => boolean) => {
+      while (from > 0 && isAfter(this.#marks[from]!)) from--;
+    };
+    let n = from;
+    const gone = new Set<RealmId>();
+    for (let id = this.#calling.at(-1); id !== undefined; id = this.#calling.at(-1)) {
+      if (this.#firstCalls.get(id)! < n) break;
+      gone.add(this.#calling.pop()!);
+      this.#firstCalls.delete(id);
+    }
+    if (realms !== this.#realms) {
+      const pages = [...realms.values()].filter(isTopLevel);
+      if (this.#pages.some((page, place) => page !== pages[place])) from = 0;
+      for (const { startedAt } of pages.slice(this.#pages.length))
+        backTo(({ latest }) => latest >= startedAt);
+      this.#realms = realms;
+      this.#pages = pages;
+      this.#places = new Map(pages.map(({ id }, place) => [id, place]));
+    }
+    for (; n < calls.length; n++) {
+      const { realmId } = calls[n]!;
+      const place = this.#places.get(realmId);
+      if (place === undefined || this.#firstCalls.has(realmId)) continue;
+      this.#firstCalls.set(realmId, n);
+      this.#calling.push(realmId);
+      if (!gone.delete(realmId) && place > 0) backTo(({ page }) => page >= place);
+    }
+    return gone.size > 0 ? 0 : from;
+  }
+
+  #note(row: NoteRow): NoteRow {
+    const before = this.#notes.get(row.id);
+    if (before?.text === row.text && before.title === row.title) return before;
+    this.#notes.set(row.id, row);
+    return row;
   }
 
   #madeFor(
@@ -138,7 +221,46 @@ export interface Rows {
   shown: number;
   /** number of findings of the whole log, by severity */
   totals: Pick<CallRow, "errors" | "warnings" | "infos">;
+  /** number of findings of switched-off rules */
+  hidden: number;
+  /** where the row of a call stands among them, if it does */
+  indexOf(callId: CallId): number | undefined;
 }
+
+export const NO_ROWS: Rows = {
+  rows: [],
+  shown: 0,
+  totals: { errors: 0, warnings: 0, infos: 0 },
+  hidden: 0,
+  indexOf: () => undefined,
+};
+
+/** How things stand between two calls. */
+interface Mark extends Pick<CallRow, "errors" | "warnings" | "infos" | "hidden"> {
+  /** number of rows so far */
+  length: number;
+  /** place of the page that the tab showed, and of the last whose beginning has a row */
+  page: number;
+  marked: number;
+  shown: number;
+  /** calls that are too long to be searched */
+  cut: number;
+  /** when the latest call started; epoch milliseconds */
+  latest: number;
+}
+
+const START: Mark = {
+  length: 0,
+  page: 0,
+  marked: 0,
+  shown: 0,
+  cut: 0,
+  errors: 0,
+  warnings: 0,
+  infos: 0,
+  hidden: 0,
+  latest: Number.NEGATIVE_INFINITY,
+};
 
 /** What a row was made of. */
 interface Made {

@@ -9,8 +9,8 @@ import type { Call, CallId, Realm, RealmId } from "./recording.js";
 export interface CallOrder {
   /** To be told of a realm when it becomes known, with the calls that are known then, in order. */
   realm(realm: Realm, calls: readonly Call[]): void;
-  /** Puts a call into its place among those that are known. */
-  insert(call: Call, calls: Call[]): void;
+  /** Puts a call into its place among those that are known, and returns its index there. */
+  insert(call: Call, calls: Call[]): number;
 }
 
 export function createCallOrder(): CallOrder {
@@ -25,8 +25,9 @@ export function createCallOrder(): CallOrder {
     },
     insert(call, calls) {
       const last = before.get(call.realmId);
-      const at = indexFromEnd(calls, (known) => known.id === last || startsBefore(known, call));
-      calls.splice(at + 1, 0, call);
+      const at = indexFromEnd(calls, (known) => known.id === last || startsBefore(known, call)) + 1;
+      calls.splice(at, 0, call);
+      return at;
     },
   };
 }

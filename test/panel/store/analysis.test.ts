@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Judged, startAnalyst } from "../../../panel/store/analysis.js";
-import { type AnalyzeOptions, OngoingAnalysis, type Recording } from "../../../src/index.js";
+import { type AnalyzeOptions, Changes, OngoingAnalysis, type Recording } from "../../../src/index.js";
 import { get, recordingOf } from "../../support/recordings.js";
 
 beforeEach(() => void vi.useFakeTimers());
@@ -11,11 +11,14 @@ const calls = (amount: number): Recording =>
   recordingOf(Array.from({ length: amount }, () => get().rejects("NotAllowedError", { after: 10 })));
 
 function start(begin = (options: AnalyzeOptions) => new OngoingAnalysis(options), recording = calls(1)) {
-  const judged = signal<Judged>({ logId: {}, recording, options: {} });
+  const changes = new Changes();
+  const parts = { changes, version: 0, isInOrder: true };
+  const judged = signal<Judged>({ logId: {}, recording, ...parts, options: {} });
   const begun = vi.fn(begin);
   const analyst = startAnalyst(judged, begun);
   const change = (part: Partial<Judged>) => {
-    judged.value = { ...judged.peek(), ...part };
+    if (part.recording) changes.note(0);
+    judged.value = { ...judged.peek(), version: changes.version, ...part };
   };
   const shown = () => analyst.judgements.value?.whole()?.ceremonies.length;
   const done = () => vi.waitUntil(() => !analyst.isWorking.value, { timeout: 10_000 });

@@ -11,6 +11,8 @@ export async function knownOf(recording: Recording, switchedOff: readonly string
     aaguidOf: (credentialId) => ongoing.credential(credentialId)?.aaguid,
     overwriterOf: (credentialId) => ongoing.credential(credentialId)?.overwrittenBy,
     credentials: () => ongoing.credentials(),
+    changes: ongoing.changes,
+    version: ongoing.changes.version,
     whole: () => wholeOf(recording, ongoing),
   });
 }

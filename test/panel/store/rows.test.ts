@@ -3,7 +3,7 @@ import { NO_FILTER, parseFilter } from "../../../panel/store/filter.js";
 import type { Known } from "../../../panel/store/known.js";
 import type { LogState } from "../../../panel/store/log.js";
 import { type CallRow, type NoteRow, type Row, RowMaker, type Rows } from "../../../panel/store/rows.js";
-import type { Recording } from "../../../src/index.js";
+import { Changes, type Recording } from "../../../src/index.js";
 import { call, create, get, passkey, recordingOf } from "../../support/recordings.js";
 import { morning } from "../sampleRecordings.js";
 import { knownOf } from "./knownOf.js";
@@ -12,6 +12,8 @@ const everything = parseFilter(NO_FILTER).matches;
 const logOf = ({ realms, calls, lostCalls = 0 }: Recording): LogState => ({
   realms: new Map(realms.map((realm) => [realm.id, realm])),
   calls,
+  changes: new Changes(),
+  version: 0,
   pending: 0,
   lost: lostCalls,
 });
