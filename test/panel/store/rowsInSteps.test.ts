@@ -117,7 +117,7 @@ test("rows that are made from those before are what they would be if made at onc
       const calls = new Map<number, Call>();
       const ongoing = new OngoingAnalysis();
       let followed = 0;
-      let judged: { version: number } | undefined;
+      let version = ongoing.changes.version;
       let divide = knowledge([]);
       let { matches } = parseFilter(NO_FILTER);
       const maker = new RowMaker();
@@ -179,19 +179,17 @@ test("rows that are made from those before are what they would be if made at onc
           ongoing.follow(recording, state.changes.since(followed));
           followed = state.version;
           await ongoing.advance();
-          judged = { version: ongoing.changes.version };
+          version = ongoing.changes.version;
         }
-        const known = divide(
-          judged && {
-            resultOf: (id) => ongoing.resultOf(id),
-            aaguidOf: (id) => ongoing.credential(id)?.aaguid,
-            overwriterOf: () => undefined,
-            credentials: () => [],
-            whole: () => undefined,
-            changes: ongoing.changes,
-            ...judged,
-          },
-        );
+        const known = divide({
+          resultOf: (id) => ongoing.resultOf(id),
+          aaguidOf: (id) => ongoing.credential(id)?.aaguid,
+          overwriterOf: () => undefined,
+          credentials: () => [],
+          whole: () => undefined,
+          changes: ongoing.changes,
+          version,
+        });
         const making = maker.make(state, known, matches);
         if (isGivenUp) {
           making.next();
