@@ -26,7 +26,7 @@ export function readExpression({ key, since, maxBytes = 256 * 1024 }: ReadOption
     if (typeof answer === "string" && answer[0] === "{") return answer;
   } catch {}
   let hook = "none";
-  try { Function.prototype.toString.call("keyhole?"); hook = "other"; } catch {}
+  try { if (Function.prototype.toString.call("keyhole?") === "keyhole!") hook = "other"; } catch {}
   return JSON.stringify({
     hook, url: location.href, isSecureContext, startedAt: performance.timeOrigin, readyState: document.readyState
   });

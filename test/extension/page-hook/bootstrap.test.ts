@@ -153,6 +153,20 @@ describe("a page", () => {
     const bare = await openBootstrapPage({ install: false });
     expect(bare.evaluate().page).toMatchObject({ hook: "none", isSecureContext: true });
   });
+
+  test("whose toString has an answer to anything is one without a hook, and gets one", async () => {
+    const before = `Function.prototype.toString = () => "function () {}"`;
+    const page = await openBootstrapPage({ install: false, before });
+    expect(page.evaluate().page).toMatchObject({ hook: "none" });
+    page.install();
+    await page.runAsync(`await ${GET}`);
+    expect(page.evaluate().reading).toMatchObject({ next: 2 });
+  });
+
+  test("known limit: that answers the hook's question itself gets none", async () => {
+    const page = await openBootstrapPage({ before: `Function.prototype.toString = () => "keyhole!"` });
+    expect(page.evaluate().page).toMatchObject({ hook: "other" });
+  });
 });
 
 describe("on the console", () => {
