@@ -97,8 +97,10 @@ export {
   type ExtensionOutputProblem,
   readClientExtensionOutputs,
 } from "./verify/clientExtensionOutputs.js";
+export { sentencesOf } from "./verify/judgeSteps.js";
 export { type GivenCertificate, parseCertificates } from "./verify/parseCertificates.js";
 export { parsePublicKey } from "./verify/parsePublicKey.js";
+export type { StepSentence } from "./verify/said.js";
 export { diagnose } from "./wire/diagnose.js";
 export { describeEndpoint, type Endpoint, isLoopback, PROXY_PORT, parseEndpoint } from "./wire/endpoint.js";
 export type { Listing, WireDevice, WirePage, WireProblem } from "./wire/listing.js";

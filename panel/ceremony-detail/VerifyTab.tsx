@@ -11,7 +11,7 @@ import type { Store } from "../store/createStore.js";
 import { Icon, type IconName } from "../ui/Icon.js";
 import { LongText } from "../ui/LongText.js";
 import { OUTCOME_WORDS } from "../words/describeVerdicts.js";
-import { sayCheck } from "../words/engineWords.js";
+import { sayBecause, sayCheck } from "../words/engineWords.js";
 import { say, sayCount } from "../words/say.js";
 import { GiveForm } from "./GiveForm.js";
 
@@ -71,7 +71,7 @@ export function VerdictList({
             </a>
           </code>
           <div>
-            <LongText text={verdict.because} />
+            <LongText text={sayBecause(verdict)} />
             {more?.(verdict)}
           </div>
         </li>

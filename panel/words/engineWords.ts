@@ -10,9 +10,12 @@ import {
   RULES,
   type Rule,
   type SayStatus,
+  type StepSentence,
   sayStatusInEnglish,
+  sentencesOf,
   type Undecided,
   type Values,
+  type Verdict,
   type WireProblem,
   type Words,
 } from "../../src/index.js";
@@ -110,6 +113,20 @@ export function sayFormat({ id, name, purpose }: { id: string; name: string; pur
 /** What a masked value is: "user handle". */
 export const sayMaskedKind = (kind: string): string => sayInstead(kind, keys.masked(kind));
 
+/** Why a verification step came out as it did. What a file brought is said as it stands there. */
+export function sayBecause(verdict: Verdict): string {
+  const sentences = sentencesOf(verdict);
+  return sentences ? sayAfterEachOther(...sentences.map(saySentence)) : verdict.because;
+}
+
+function saySentence({ id, text, values = {} }: StepSentence): string {
+  const said = Object.entries(values).map(([name, value]) => [
+    name,
+    typeof value === "object" ? saySentence(value) : value,
+  ]);
+  return sayInstead(text, keys.step(id), Object.fromEntries(said) as Values);
+}
+
 /** The name of a verification step. */
 export const sayCheck = (check: string): string => sayInstead(check, keys.check(check));
 
@@ -135,6 +152,7 @@ export const keys = {
   remedy: (form: string, index: number) => `engine_problem_${inKey(form)}__remedy_${index + 1}`,
   exported: (id: string, part: "name" | "purpose") => `engine_export_${inKey(id)}_${part}`,
   masked: (kind: string) => `engine_masked_${inKey(kind)}`,
+  step: (id: string) => `engine_step_${inKey(id)}`,
   check: (check: string) => `engine_check_${inKey(check)}`,
 };
 

@@ -59,9 +59,7 @@ export class Verifier {
       );
     }
     const given = publicKeys?.get(id);
-    const record = given
-      ? { ...known, publicKey: given, keySource: "the person at the panel" }
-      : (known ?? {});
+    const record = given ? { ...known, publicKey: given, keySource: "of-person" as const } : (known ?? {});
     return remembered(call, [facts.page, premiseOf(record)], () => verifyAuthentication(facts, record));
   }
 }
@@ -91,7 +89,7 @@ function recordAfter(
   const after: CredentialRecord = kind === "registration" ? {} : { ...before };
   if (kind === "registration") {
     if (attestedCredentialData?.coseKey) after.publicKey = attestedCredentialData.coseKey;
-    after.keySource = "the registration in this recording";
+    after.keySource = "of-registration-here";
     if (user) after.userHandle = user.id;
   }
   if (flags && after.backupEligible === undefined) after.backupEligible = flags.backupEligible;

@@ -4,8 +4,18 @@ import type { AuthenticatorData } from "../decode/decoded.js";
 import type { CeremonyFacts, Page } from "./ceremonyFacts.js";
 import { unreadable } from "./clientDataSteps.js";
 import type { Step } from "./judgeSteps.js";
-import { cannotTell, fail, notApplicable, pass, quoted, type Said, sameBytes, shownBytes } from "./said.js";
-import { digest, NO_WEB_CRYPTO } from "./webCrypto.js";
+import {
+  cannotTell,
+  fail,
+  notApplicable,
+  pass,
+  type Said,
+  sameBytes,
+  sentence,
+  shorten,
+  shownBytes,
+} from "./said.js";
+import { digest } from "./webCrypto.js";
 
 /** Facts of a ceremony with its authenticator data, or why there are none. */
 export interface AuthenticatorFacts extends CeremonyFacts {
@@ -56,7 +66,7 @@ export function authenticatorOf({ decoded, credential }: CeremonyFacts): Authent
     const item = fields.find(({ path }) => path === "authenticatorData");
     const start = fields.find(({ path }) => path === "authenticatorData.rpIdHash")?.offset;
     if (!object || !item || start === undefined || !value.authenticatorData)
-      return fail("The attestation object has no readable authenticator data.");
+      return fail("no-authenticator-data");
     const bytes = object.subarray(start, item.offset + item.length);
     const own = problems.filter(isOfAuthenticatorData);
     return { data: value.authenticatorData, bytes, problems: own };
@@ -75,7 +85,7 @@ function wellFormed({ authenticator }: AuthenticatorFacts): Said {
   const { bytes, problems } = authenticator;
   return (
     problemsSaid(problems.filter(({ code }) => !HARMLESS.has(code))) ??
-    pass(`The authenticator data is complete: ${bytes.length} bytes, all of them accounted for.`)
+    pass("authenticator-data", { count: bytes.length })
   );
 }
 
@@ -90,9 +100,9 @@ const HARMLESS: ReadonlySet<string> = new Set(["reserved-flag", "credential-id-l
 /** What a server makes of bytes in which a decoder found problems; undefined if there are none. */
 export function problemsSaid(problems: readonly Problem[]): Said | undefined {
   const broken = problems.find(({ code }) => !NOT_CANONICAL.has(code));
-  if (broken) return fail(`The bytes are not as they must be: ${broken.message}`);
+  if (broken) return fail("bytes-wrong", { problem: broken.message });
   const [loose] = problems;
-  return loose && cannotTell(`Strict servers refuse CBOR that is not in canonical form: ${loose.message}`);
+  return loose && cannotTell("bytes-not-canonical", { problem: loose.message });
 }
 
 /** Problems that leave the value as it is. @see https://fidoalliance.org/specs/fido-v2.2-ps-20250714/fido-client-to-authenticator-protocol-v2.2-ps-20250714.html#ctap2-canonical-cbor-encoding-form */
@@ -112,27 +122,25 @@ async function rpIdHash({
 }: AuthenticatorFacts): Promise<Said> {
   if ("outcome" in authenticator) return authenticator;
   const found = authenticator.data.rpIdHash;
-  if (!found) return fail("The authenticator data ends before the RP ID hash does.");
+  if (!found) return fail("ends-before-rp-id-hash");
   const appId = credential.member("clientExtensionResults", "appid").boolean()
     ? options.member("publicKey", "extensions", "appid").text()
     : undefined;
-  const expected = appId ?? rpId;
-  if (expected === undefined) return cannotTell("The RP ID that was asked with isn’t known.");
+  const wanted = appId ?? rpId;
+  if (wanted === undefined) return cannotTell("rp-id-not-known");
   const hashIsOf = async (text: string) => {
     const hash = await digest("SHA-256", encodeUtf8(text));
     return hash && sameBytes(hash, found);
   };
-  const matches = await hashIsOf(expected);
-  if (matches === undefined) return cannotTell(`The hash can’t be compared: ${NO_WEB_CRYPTO}.`);
-  const name = appId === undefined ? "RP ID" : "App ID";
-  if (matches) return pass(`The hash is that of the ${name} ${quoted(expected)}.`);
+  const matches = await hashIsOf(wanted);
+  if (matches === undefined) return cannotTell("rp-id-hash-unchecked", { reason: sentence("no-web-crypto") });
+  const expected = { name: appId === undefined ? "RP ID" : "App ID", expected: shorten(wanted) };
+  if (matches) return pass("rp-id-hash", expected);
   for (const other of likelyRpIds(rpId, page, options.member("publicKey", "extensions", "appid").text())) {
-    if (other !== expected && (await hashIsOf(other)))
-      return fail(
-        `The hash is that of ${quoted(other)}; expected was that of the ${name} ${quoted(expected)}.`,
-      );
+    if (other !== wanted && (await hashIsOf(other)))
+      return fail("rp-id-hash-of-other", { other: shorten(other), ...expected });
   }
-  return fail(`The hash ${shownBytes(found)} is not that of the ${name} ${quoted(expected)}.`);
+  return fail("rp-id-hash-wrong", { found: shownBytes(found), ...expected });
 }
 
 /** What else the hash may be of: for people to see what was mixed up. */
@@ -144,17 +152,17 @@ function likelyRpIds(rpId: string | undefined, page: Page, appId: string | undef
 
 function flagsOf({ authenticator }: AuthenticatorFacts): AuthenticatorData["flags"] | Said {
   if ("outcome" in authenticator) return authenticator;
-  return authenticator.data.flags ?? fail("The authenticator data ends before the flags.");
+  return authenticator.data.flags ?? fail("ends-before-flags");
 }
 
 function userPresent(facts: AuthenticatorFacts): Said {
   const flags = flagsOf(facts);
   if ("outcome" in flags) return flags;
-  if (flags.userPresent) return pass(`The flag UP is set (flags ${hex(flags.byte)}).`);
+  if (flags.userPresent) return pass("user-present", { flags: hex(flags.byte) });
   const isCreate = !facts.credential.member("response", "attestationObject").isAbsent;
   if (isCreate && facts.options.member("mediation").text() === "conditional")
-    return notApplicable("The flag UP is clear, as it may be when a passkey is created conditionally.");
-  return fail(`The flag UP is clear (flags ${hex(flags.byte)}); every server requires it.`);
+    return notApplicable("user-not-present-conditional");
+  return fail("user-not-present", { flags: hex(flags.byte) });
 }
 
 function userVerified(facts: AuthenticatorFacts): Said {
@@ -165,29 +173,25 @@ function userVerified(facts: AuthenticatorFacts): Said {
   const asked = (isCreate ? publicKey.member("authenticatorSelection") : publicKey).member(
     "userVerification",
   );
-  const flag = `The flag UV is ${flags.userVerified ? "set" : "clear"}`;
-  if (asked.isUnknown) return cannotTell(`${flag}; what was asked for isn’t known.`);
+  const flag = shownFlag(flags.userVerified);
+  if (asked.isUnknown) return cannotTell("user-verification-not-known", { flag });
   const requirement = asked.text() ?? "preferred";
   if (requirement !== "required")
-    return notApplicable(`${flag}; userVerification was ${quoted(requirement)}, not “required”.`);
-  return flags.userVerified
-    ? pass(`${flag}, and userVerification was “required”.`)
-    : fail(`${flag}, but userVerification was “required”.`);
+    return notApplicable("user-verification-not-required", { flag, asked: shorten(requirement) });
+  return flags.userVerified ? pass("user-verified") : fail("user-not-verified");
 }
 
 function backupFlags(facts: AuthenticatorFacts): Said {
   const flags = flagsOf(facts);
   if ("outcome" in flags) return flags;
   const { backupEligible, backupState } = flags;
-  if (backupState && !backupEligible)
-    return fail("BS is set without BE: a credential that can’t be backed up can’t be backed up already.");
-  if (!backupEligible) return pass("BE and BS are clear: bound to one device.");
-  return pass(
-    backupState
-      ? "BE and BS are set: backed up."
-      : "BE is set and BS is clear: may be backed up, is not yet.",
-  );
+  if (backupState && !backupEligible) return fail("backed-up-but-not-eligible");
+  if (!backupEligible) return pass("not-backup-eligible");
+  return pass(backupState ? "backed-up" : "not-backed-up");
 }
+
+/** A flag of the authenticator data in a sentence. */
+export const shownFlag = (isSet: boolean) => sentence(isSet ? "set" : "clear");
 
 function hex(byte: number): string {
   return `0x${byte.toString(16).padStart(2, "0")}`;

@@ -8,9 +8,9 @@ import {
   notApplicable,
   notKnown,
   pass,
-  quoted,
   type Said,
   sameBytes,
+  shorten,
   shownBytes,
 } from "./said.js";
 
@@ -58,9 +58,11 @@ export function clientDataSteps(type: "webauthn.create" | "webauthn.get"): Step<
 
 /** Why a member of the answer can't be looked at. */
 export function unreadable(member: Reading, name: string): Said {
-  if (member.kind === "masked") return cannotTell(`${name} is masked in this recording.`);
+  if (member.kind === "masked") return cannotTell("masked", { name });
   if (member.isUnknown) return notKnown(name, member);
-  return fail(member.isAbsent ? `The answer has no ${name}.` : `${name} is ${member.describe()}, not bytes.`);
+  return member.isAbsent
+    ? fail("no-member", { name })
+    : fail("not-bytes", { name, found: member.describe() });
 }
 
 function clientDataOf(facts: CeremonyFacts): { clientData: Partial<ClientData> } | { said: Said } {
@@ -78,22 +80,20 @@ function ofMember<Name extends "type" | "challenge" | "origin">(
   const found = clientDataOf(facts);
   if ("said" in found) return found.said;
   const value = found.clientData[name];
-  return value === undefined
-    ? fail(`The client data has no readable ${name}.`)
-    : judge(value as ClientData[Name]);
+  return value === undefined ? fail("client-data-no-member", { name }) : judge(value as ClientData[Name]);
 }
 
 function wellFormed({ decoded, credential }: CeremonyFacts): Said {
   const { clientData } = decoded;
   if (!clientData) return unreadable(credential.member("response", "clientDataJSON"), "clientDataJSON");
   const [problem] = clientData.problems.filter(({ code }) => !HARMLESS.has(code));
-  if (problem) return fail(`The client data is not as it must be: ${problem.message}`);
+  if (problem) return fail("client-data-wrong", { problem: problem.message });
   const binding = clientData.value.tokenBinding as { status?: unknown } | undefined;
   if (binding && !TOKEN_BINDING.has(binding.status))
-    return cannotTell(
-      `tokenBinding has ${binding.status === undefined ? "no status" : `the status ${JSON.stringify(binding.status).slice(0, 40)}`}; some servers refuse what is neither “present” nor “supported”.`,
-    );
-  return pass(`The client data is a JSON object of ${clientData.consumed} bytes with every required member.`);
+    return binding.status === undefined
+      ? cannotTell("token-binding-no-status")
+      : cannotTell("token-binding-status", { status: JSON.stringify(binding.status).slice(0, 40) });
+  return pass("client-data", { count: clientData.consumed });
 }
 
 /** Decoding strips it, as the specification's “UTF-8 decode” does. */
@@ -105,8 +105,8 @@ const TOKEN_BINDING: ReadonlySet<unknown> = new Set(["present", "supported"]);
 function typeIs(wanted: string, facts: CeremonyFacts): Said {
   return ofMember(facts, "type", (type) =>
     type === wanted
-      ? pass(`The type is ${quoted(type)}.`)
-      : fail(`The type is ${quoted(type)}; a server expects ${quoted(wanted)}.`),
+      ? pass("type", { type: shorten(type) })
+      : fail("type-other", { type: shorten(type), wanted }),
   );
 }
 
@@ -115,30 +115,23 @@ function challenge(facts: CeremonyFacts): Said {
     const asked = facts.options.member("publicKey", "challenge");
     const expected = asked.bytes();
     if (!expected)
-      return cannotTell(
-        `The client data has the challenge ${shownBytes(returned)}; the one asked with can’t be read: ${asked.describe()}.`,
-      );
+      return cannotTell("challenge-not-known", { returned: shownBytes(returned), asked: asked.describe() });
     if (!sameBytes(expected, returned))
-      return fail(
-        `The client data has the challenge ${shownBytes(returned)}; asked with was ${shownBytes(expected)}.`,
-      );
+      return fail("challenge-other", { returned: shownBytes(returned), asked: shownBytes(expected) });
     const spelling = facts.decoded.clientData?.problems.find(({ path }) => path === "challenge");
     if (spelling)
-      return fail(
-        `The challenge has the bytes that were asked with, ${shownBytes(expected)}, in another spelling: ${spelling.message}`,
-      );
-    return pass(`The challenge is the one that was asked with, ${shownBytes(expected)}.`);
+      return fail("challenge-spelling", { challenge: shownBytes(expected), problem: spelling.message });
+    return pass("challenge", { challenge: shownBytes(expected) });
   });
 }
 
 function origin(facts: CeremonyFacts): Said {
   return ofMember(facts, "origin", (returned) => {
     const { origin: page } = facts.page;
-    if (page === "null")
-      return cannotTell(`The client data has the origin ${quoted(returned)}; the page’s isn’t known.`);
+    if (page === "null") return cannotTell("origin-not-known", { returned: shorten(returned) });
     return returned === page
-      ? pass(`The origin is the page’s, ${quoted(page)}.`)
-      : fail(`The client data has the origin ${quoted(returned)}; the page’s is ${quoted(page)}.`);
+      ? pass("origin", { origin: shorten(page) })
+      : fail("origin-other", { returned: shorten(returned), page: shorten(page) });
   });
 }
 
@@ -147,19 +140,15 @@ function crossOrigin(facts: CeremonyFacts): Said {
   if ("said" in found) return found.said;
   const { crossOrigin: returned } = found.clientData;
   const stranger = strangerAbove(facts);
-  if (returned === undefined) {
-    const missing = "The client data does not say whether the page was in a frame of another origin";
-    return notApplicable(stranger ? `${missing}; it was, of ${quoted(stranger)}.` : `${missing}.`);
-  }
-  if (stranger === undefined)
-    return cannotTell(`crossOrigin is ${returned}; where the page was embedded isn’t known.`);
-  if (returned && stranger)
-    return pass(
-      `crossOrigin is true, and the page was in a frame of ${quoted(stranger)}: a server must expect that.`,
-    );
-  if (returned) return fail("crossOrigin is true, but no ancestor of the page was of another origin.");
-  if (stranger) return fail(`crossOrigin is false, but the page was in a frame of ${quoted(stranger)}.`);
-  return pass("crossOrigin is false, and the page had no ancestor of another origin.");
+  if (returned === undefined)
+    return stranger
+      ? notApplicable("cross-origin-not-said-but-was", { origin: shorten(stranger) })
+      : notApplicable("cross-origin-not-said");
+  if (stranger === undefined) return cannotTell("cross-origin-not-known", { crossOrigin: `${returned}` });
+  if (returned && stranger) return pass("cross-origin", { origin: shorten(stranger) });
+  if (returned) return fail("cross-origin-but-was-not");
+  if (stranger) return fail("not-cross-origin-but-was", { origin: shorten(stranger) });
+  return pass("not-cross-origin");
 }
 
 /** The nearest ancestor of another origin, "" if there is none, undefined if it isn't known. */
@@ -172,17 +161,15 @@ function topOrigin(facts: CeremonyFacts): Said {
   const found = clientDataOf(facts);
   if ("said" in found) return found.said;
   const { topOrigin: returned, crossOrigin: isCrossOrigin } = found.clientData;
-  if (returned === undefined) return notApplicable("The client data names no topOrigin.");
+  if (returned === undefined) return notApplicable("no-top-origin");
+  const topOrigin = shorten(returned);
   if (isCrossOrigin !== true)
-    return fail(
-      `topOrigin is ${quoted(returned)}, but crossOrigin is ${isCrossOrigin}; it belongs to frames only.`,
-    );
+    return fail("top-origin-without-frame", { topOrigin, crossOrigin: `${isCrossOrigin}` });
   const { ancestorOrigins } = facts.page;
-  if (!ancestorOrigins)
-    return cannotTell(`topOrigin is ${quoted(returned)}; where the page was embedded isn’t known.`);
+  if (!ancestorOrigins) return cannotTell("top-origin-not-known", { topOrigin });
   const top = ancestorOrigins.at(-1);
-  if (top === returned) return pass(`topOrigin is that of the top-level page, ${quoted(top)}.`);
-  return fail(
-    `topOrigin is ${quoted(returned)}; ${top === undefined ? "the page was the top-level one" : `that of the top-level page is ${quoted(top)}`}.`,
-  );
+  if (top === returned) return pass("top-origin", { topOrigin });
+  return top === undefined
+    ? fail("top-origin-at-top", { topOrigin })
+    : fail("top-origin-other", { topOrigin, top: shorten(top) });
 }

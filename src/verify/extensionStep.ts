@@ -1,7 +1,7 @@
 import type { AuthenticatorFacts } from "./authenticatorDataSteps.js";
 import { CRED_PROTECT_LEVELS, readClientExtensionOutputs } from "./clientExtensionOutputs.js";
 import type { Step } from "./judgeSteps.js";
-import { cannotTell, fail, notApplicable, pass, quoted, type Said } from "./said.js";
+import { cannotTell, fail, notApplicable, pass, type Said, shorten } from "./said.js";
 
 /**
  * Outputs that nobody asked for can't be judged here: whether a server takes them is its policy,
@@ -14,35 +14,29 @@ export function extensionStep(spec: string): Step<AuthenticatorFacts> {
 function extensions(facts: AuthenticatorFacts): Said {
   const inputs = facts.options.member("publicKey", "extensions");
   const results = facts.credential.member("clientExtensionResults");
-  if (inputs.isUnknown || results.isUnknown)
-    return cannotTell("What extensions were asked for, or answered, isn’t known.");
+  if (inputs.isUnknown || results.isUnknown) return cannotTell("extensions-not-known");
   if (!results.isAbsent && results.kind !== "object")
-    return fail(`clientExtensionResults is ${results.describe()}, not an object.`);
+    return fail("extensions-no-object", { found: results.describe() });
   const asked = new Set(inputs.members().flatMap(([name, input]) => (input.isAbsent ? [] : [name])));
   const clientOutputs = results.members().flatMap(([name, output]) => (output.isAbsent ? [] : [name]));
   const authenticatorOutputs =
     "outcome" in facts.authenticator ? undefined : facts.authenticator.data.extensions;
 
   const wrong = contradiction(facts, authenticatorOutputs);
-  if (wrong) return fail(wrong);
+  if (wrong) return wrong;
   const unasked = [
     ...clientOutputs.filter((name) => !asked.has(name)),
     ...[...(authenticatorOutputs?.keys() ?? [])]
       .map(String)
       .filter((name) => !(ASKED_BY.get(name) ?? [name]).some((input) => asked.has(input))),
   ];
-  if (unasked.length > 0)
-    return cannotTell(
-      `${listed(unasked)} came back without being asked for; whether a server takes that is its policy.`,
-    );
+  if (unasked.length > 0) return cannotTell("extensions-unasked", { names: listed(unasked) });
   const came = [...new Set([...clientOutputs, ...[...(authenticatorOutputs?.keys() ?? [])].map(String)])];
   if (came.length === 0)
-    return notApplicable(
-      asked.size === 0
-        ? "No extension was asked for, and none came back."
-        : `None of ${listed([...asked])} came back.`,
-    );
-  return pass(`Every extension output was asked for: ${listed(came)}.`);
+    return asked.size === 0
+      ? notApplicable("no-extensions")
+      : notApplicable("extensions-unanswered", { names: listed([...asked]) });
+  return pass("extensions", { names: listed(came) });
 }
 
 /** Client extension inputs that make a client ask the authenticator for these. */
@@ -59,7 +53,7 @@ const ASKED_BY: ReadonlyMap<string, readonly string[]> = new Map([
 function contradiction(
   { options, credential }: AuthenticatorFacts,
   outputs: ReadonlyMap<unknown, unknown> | undefined,
-): string | undefined {
+): Said | undefined {
   const inputs = options.member("publicKey", "extensions");
   const results = credential.member("clientExtensionResults");
   const kind = credential.member("response", "attestationObject").isAbsent
@@ -68,16 +62,19 @@ function contradiction(
   const [wrong] = readClientExtensionOutputs(results, kind)
     .flatMap(({ problems }) => problems)
     .filter(({ code }) => CONTRADICTS.has(code));
-  if (wrong) return `An output is not as it must be: ${wrong.message}`;
+  if (wrong) return fail("extension-output-wrong", { problem: wrong.message });
   const appid = results.member("appid");
-  if (appid.boolean() && inputs.member("appid").isAbsent)
-    return "The output of appid is true, but no App ID was given.";
+  if (appid.boolean() && inputs.member("appid").isAbsent) return fail("appid-not-given");
   const noNumber = NUMBERS.find((name) => !["number", "undefined"].includes(typeof outputs?.get(name)));
-  if (noNumber) return `${noNumber} is not a number.`;
+  if (noNumber) return fail("extension-no-number", { name: noNumber });
   const level = CRED_PROTECT_LEVELS.indexOf(inputs.member("credentialProtectionPolicy").text() ?? "");
   const protectedAt = outputs?.get("credProtect") as number | undefined;
   if (level >= 0 && protectedAt !== undefined && protectedAt < level + 1)
-    return `credProtect is ${protectedAt}; ${quoted(CRED_PROTECT_LEVELS[level]!)} asks for ${level + 1}.`;
+    return fail("cred-protect-too-low", {
+      found: protectedAt,
+      policy: CRED_PROTECT_LEVELS[level]!,
+      wanted: level + 1,
+    });
   return undefined;
 }
 
@@ -87,5 +84,8 @@ const NUMBERS = ["credProtect", "minPinLength"] as const;
 const CONTRADICTS: ReadonlySet<string> = new Set(["extension-output-type", "extension-output-contradiction"]);
 
 function listed(names: readonly string[]): string {
-  return names.slice(0, 8).map(quoted).join(", ");
+  return names
+    .slice(0, 8)
+    .map((name) => `“${shorten(name)}”`)
+    .join(", ");
 }

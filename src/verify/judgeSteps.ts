@@ -1,5 +1,5 @@
 import type { Verdict } from "../recording/verdict.js";
-import { cannotTell, type Said } from "./said.js";
+import { cannotTell, type Said, type StepSentence } from "./said.js";
 
 /** One step of a ceremony's verification. */
 export interface Step<Facts> {
@@ -19,14 +19,27 @@ export interface Step<Facts> {
 export async function judgeSteps<Facts>(steps: readonly Step<Facts>[], facts: Facts): Promise<Verdict[]> {
   return Promise.all(
     steps.map(async ({ check, spec, judge }) => {
-      try {
-        return { check, spec, ...(await judge(facts)) };
-      } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
-        return { check, spec, ...cannotTell(`${BROKEN} ${message}`) };
-      }
+      const { sentences, ...said } = await judgeOrBreak(() => judge(facts));
+      const verdict = { check, spec, ...said };
+      SENTENCES.set(verdict, sentences);
+      return verdict;
     }),
   );
 }
 
-export const BROKEN = "Keyhole failed at this step:";
+async function judgeOrBreak(judge: () => ReturnType<Step<unknown>["judge"]>) {
+  try {
+    return await judge();
+  } catch (error) {
+    return cannotTell("broken", { error: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+/**
+ * What a verdict of Keyhole's own says, by names and values; undefined for one that came with a file.
+ * No member of the verdict: nothing that is written carries it along, with values that were to be masked,
+ * and no file can bring it.
+ */
+export const sentencesOf = (verdict: Verdict): readonly StepSentence[] | undefined => SENTENCES.get(verdict);
+
+const SENTENCES = new WeakMap<Verdict, readonly StepSentence[]>();

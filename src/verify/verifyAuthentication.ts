@@ -5,21 +5,22 @@ import {
   AUTHENTICATOR_DATA_STEPS,
   type AuthenticatorFacts,
   authenticatorOf,
+  shownFlag,
 } from "./authenticatorDataSteps.js";
 import type { CeremonyFacts } from "./ceremonyFacts.js";
 import { clientDataSteps, unreadable } from "./clientDataSteps.js";
 import { CREDENTIAL_STEPS } from "./credentialSteps.js";
 import { extensionStep } from "./extensionStep.js";
 import { judgeSteps, type Step } from "./judgeSteps.js";
-import { cannotTell, fail, notApplicable, notKnown, pass, type Said, shownBytes } from "./said.js";
+import { cannotTell, fail, notApplicable, notKnown, pass, type Said, sentence, shownBytes } from "./said.js";
 import { verifySignature } from "./verifySignature.js";
-import { digest, NO_WEB_CRYPTO } from "./webCrypto.js";
+import { digest } from "./webCrypto.js";
 
 /** What a server would have kept of the credential, as far as it is known. */
 export interface CredentialRecord {
   publicKey?: PublicKey;
-  /** where the key is from: "the registration in this recording" */
-  keySource?: string;
+  /** where the key is from; absent: a registration */
+  keySource?: "of-registration-here" | "of-person";
   /** base64url */
   userHandle?: string;
   backupEligible?: boolean;
@@ -74,19 +75,14 @@ function allowed({ options, credential }: AuthenticationFacts): Said {
   const list = options.member("publicKey", "allowCredentials");
   if (list.isUnknown) return notKnown("allowCredentials", list);
   const items = list.items();
-  if (items.length === 0)
-    return notApplicable("allowCredentials is empty: any credential of the RP ID may answer.");
+  if (items.length === 0) return notApplicable("allow-credentials-empty");
   const id = credential.member("rawId").base64url();
   if (id === undefined) return unreadable(credential.member("rawId"), "rawId");
   const ids = items.map((item) => item.member("id").base64url());
-  if (ids.includes(id))
-    return pass(`The credential ${id} is one of the ${items.length} in allowCredentials.`);
+  if (ids.includes(id)) return pass("allow-credentials", { id, count: items.length });
   const unknown = ids.filter((each) => each === undefined).length;
-  if (unknown > 0)
-    return cannotTell(
-      `The credential ${id} is none of those in allowCredentials that can be read; ${unknown} can’t.`,
-    );
-  return fail(`The credential ${id} is none of the ${items.length} in allowCredentials.`);
+  if (unknown > 0) return cannotTell("allow-credentials-not-known", { id, count: unknown });
+  return fail("allow-credentials-none", { id, count: items.length });
 }
 
 function userHandle({ options, credential, record }: AuthenticationFacts): Said {
@@ -95,28 +91,23 @@ function userHandle({ options, credential, record }: AuthenticationFacts): Said 
   const handle = returned.base64url();
   if (handle === undefined || handle === "") {
     const given = options.member("publicKey", "allowCredentials").items().length > 0;
-    return given
-      ? notApplicable("No user handle came back; the account is known from allowCredentials.")
-      : fail(
-          "No user handle came back, and allowCredentials was empty: a server can’t tell whose credential it is.",
-        );
+    return given ? notApplicable("no-user-handle") : fail("no-user-handle-nor-list");
   }
-  if (record.userHandle === undefined)
-    return cannotTell(`The user handle is ${handle}; the one of the registration isn’t known.`);
+  if (record.userHandle === undefined) return cannotTell("user-handle-not-known", { handle });
   return handle === record.userHandle
-    ? pass(`The user handle is the one of the registration, ${handle}.`)
-    : fail(`The user handle is ${handle}; the credential was registered for ${record.userHandle}.`);
+    ? pass("user-handle", { handle })
+    : fail("user-handle-other", { handle, registered: record.userHandle });
 }
 
 function backupEligible({ authenticator, record }: AuthenticationFacts): Said {
   if ("outcome" in authenticator) return authenticator;
   const now = authenticator.data.flags?.backupEligible;
-  if (now === undefined) return fail("The authenticator data ends before the flags.");
-  const flag = `BE is ${now ? "set" : "clear"}`;
-  if (record.backupEligible === undefined) return cannotTell(`${flag}; what it was before isn’t known.`);
+  if (now === undefined) return fail("ends-before-flags");
+  const flag = shownFlag(now);
+  if (record.backupEligible === undefined) return cannotTell("backup-eligible-not-known", { flag });
   return now === record.backupEligible
-    ? pass(`${flag}, as it was before.`)
-    : fail(`${flag}, but it was ${record.backupEligible ? "set" : "clear"} before; it must never change.`);
+    ? pass("backup-eligible", { flag })
+    : fail("backup-eligible-other", { flag, before: shownFlag(record.backupEligible) });
 }
 
 async function signature({ authenticator, credential, record }: AuthenticationFacts): Promise<Said> {
@@ -127,37 +118,37 @@ async function signature({ authenticator, credential, record }: AuthenticationFa
   if (!clientData) return unreadable(response.member("clientDataJSON"), "clientDataJSON");
   if ("outcome" in authenticator) return authenticator;
   const { publicKey } = record;
-  if (!publicKey)
-    return cannotTell(
-      `The signature ${shownBytes(signatureBytes)} can’t be checked: the registration of ${credential.member("id").text() ?? "the credential"} is not in this recording, and its public key wasn’t given.`,
-    );
-  const algorithm = publicKey.algorithm;
-  if (algorithm === undefined) return cannotTell("The public key does not say its algorithm.");
+  if (!publicKey) {
+    const id = credential.member("id").text();
+    const shown = shownBytes(signatureBytes);
+    return id === undefined
+      ? cannotTell("signature-no-key-nor-id", { signature: shown })
+      : cannotTell("signature-no-key", { signature: shown, id });
+  }
+  if (publicKey.algorithm === undefined) return cannotTell("key-no-algorithm");
   const hash = await digest("SHA-256", clientData);
-  if (!hash) return cannotTell(`The signature can’t be checked: ${NO_WEB_CRYPTO}.`);
+  if (!hash) return cannotTell("signature-unchecked", { reason: sentence("no-web-crypto") });
   const data = new Uint8Array(authenticator.bytes.length + hash.length);
   data.set(authenticator.bytes);
   data.set(hash, authenticator.bytes.length);
-  const checked = await verifySignature(publicKey, algorithm, signatureBytes, data);
-  const key = `the ${describeCoseAlgorithm(algorithm)} key of ${record.keySource ?? "the registration"}`;
-  if (checked.is === "valid")
-    return pass(`The signature over authenticator data and client data hash is by ${key}.`);
+  const checked = await verifySignature(publicKey, publicKey.algorithm, signatureBytes, data);
+  const key = {
+    algorithm: describeCoseAlgorithm(publicKey.algorithm),
+    whose: sentence(record.keySource ?? "of-registration"),
+  };
+  if (checked.is === "valid") return pass("signature", key);
+  const { reason } = checked;
   return checked.is === "invalid"
-    ? fail(`The signature is not by ${key}: ${checked.reason}.`)
-    : cannotTell(`The signature can’t be checked against ${key}: ${checked.reason}.`);
+    ? fail("signature-wrong", { ...key, reason })
+    : cannotTell("signature-unchecked-against", { ...key, reason });
 }
 
 function signCount({ authenticator, record }: AuthenticationFacts): Said {
   if ("outcome" in authenticator) return authenticator;
   const { signCount: now } = authenticator.data;
-  if (now === undefined) return fail("The authenticator data ends before the sign count.");
+  if (now === undefined) return fail("ends-before-sign-count");
   const before = record.signCount;
-  if (before === undefined) return cannotTell(`The sign count is ${now}; the last one isn’t known.`);
-  if (now === 0 && before === 0)
-    return notApplicable("The sign count is 0, as it was: this authenticator does not count.");
-  return now > before
-    ? pass(`The sign count is ${now}; the last one was ${before}.`)
-    : fail(
-        `The sign count is ${now}, not more than the last one, ${before}: there may be a copy of the credential.`,
-      );
+  if (before === undefined) return cannotTell("sign-count-not-known", { now });
+  if (now === 0 && before === 0) return notApplicable("sign-count-zero");
+  return now > before ? pass("sign-count", { now, before }) : fail("sign-count-not-more", { now, before });
 }

@@ -85,10 +85,7 @@ function attestationObject({ decoded, credential }: RegistrationFacts): Said {
   const { problems, value, consumed } = decoded.attestationObject;
   const own = problems.filter((problem) => !isOfAuthenticatorData(problem) && !isOfStatement(problem));
   return (
-    problemsSaid(own) ??
-    pass(
-      `The attestation object is a CBOR map of ${consumed} bytes, in the format ${value.attestationFormat}.`,
-    )
+    problemsSaid(own) ?? pass("attestation-object", { count: consumed, format: `${value.attestationFormat}` })
   );
 }
 
@@ -96,24 +93,22 @@ function keyOf({ authenticator }: RegistrationFacts) {
   return "outcome" in authenticator ? undefined : authenticator.data.attestedCredentialData?.coseKey;
 }
 
-const NO_KEY = "The authenticator data has no credential public key.";
-
 function algorithm(facts: RegistrationFacts): Said {
   if ("outcome" in facts.authenticator) return facts.authenticator;
   const key = keyOf(facts);
-  if (!key) return fail(NO_KEY);
-  if (key.algorithm === undefined) return fail("The credential public key does not say its algorithm.");
-  const words = describeCoseAlgorithm(key.algorithm);
+  if (!key) return fail("no-public-key");
+  if (key.algorithm === undefined) return fail("public-key-no-algorithm");
+  const own = { algorithm: describeCoseAlgorithm(key.algorithm) };
   const params = facts.options.member("publicKey", "pubKeyCredParams");
-  if (params.isUnknown) return cannotTell(`The key is for ${words}; what was asked for isn’t known.`);
+  if (params.isUnknown) return cannotTell("algorithms-not-known", own);
   const listed = params.items().map((item) => item.member("alg").number());
   const asked = listed.length === 0 ? DEFAULT_ALGORITHMS : listed;
-  if (asked.includes(key.algorithm))
-    return pass(`The key is for ${words}, one of those in pubKeyCredParams.`);
-  if (asked.includes(undefined))
-    return cannotTell(`The key is for ${words}; an algorithm in pubKeyCredParams can’t be read.`);
-  const listedWords = asked.map((each) => describeCoseAlgorithm(each!)).join(", ");
-  return fail(`The key is for ${words}; pubKeyCredParams has ${listedWords}.`);
+  if (asked.includes(key.algorithm)) return pass("algorithm", own);
+  if (asked.includes(undefined)) return cannotTell("algorithm-unread", own);
+  return fail("algorithm-other", {
+    ...own,
+    asked: asked.map((each) => describeCoseAlgorithm(each!)).join(", "),
+  });
 }
 
 /** What a browser asks for when the list is empty. @see https://www.w3.org/TR/webauthn-3/#sctn-createCredential */
@@ -122,29 +117,30 @@ const DEFAULT_ALGORITHMS: readonly (number | undefined)[] = [-7, -257];
 async function publicKey(facts: RegistrationFacts): Promise<Said> {
   if ("outcome" in facts.authenticator) return facts.authenticator;
   const key = keyOf(facts);
-  if (!key) return fail(NO_KEY);
-  if (key.algorithm === undefined) return fail("The credential public key does not say its algorithm.");
-  const words = describeCoseAlgorithm(key.algorithm);
+  if (!key) return fail("no-public-key");
+  if (key.algorithm === undefined) return fail("public-key-no-algorithm");
   const checked = await checkPublicKey(key, key.algorithm);
-  if (checked.is === "valid") return pass(`The credential public key is a complete ${words} key.`);
+  if (checked.is === "valid") return pass("public-key", { algorithm: describeCoseAlgorithm(key.algorithm) });
+  const { reason } = checked;
   return checked.is === "invalid"
-    ? fail(`The credential public key can’t be used: ${checked.reason}.`)
-    : cannotTell(`The credential public key can’t be checked: ${checked.reason}.`);
+    ? fail("public-key-wrong", { reason })
+    : cannotTell("public-key-unchecked", { reason });
 }
 
 function credentialIdOf({ authenticator }: RegistrationFacts): Uint8Array | Said {
   if ("outcome" in authenticator) return authenticator;
   const id = authenticator.data.attestedCredentialData?.credentialId;
-  return id ?? fail("The authenticator data has no credential ID.");
+  return id ?? fail("no-credential-id");
 }
 
 function credentialIdLength(facts: RegistrationFacts): Said {
   const id = credentialIdOf(facts);
   if ("outcome" in id) return id;
-  const length = `The credential ID has ${id.length} bytes`;
-  if (id.length > MAX_CREDENTIAL_ID_LENGTH)
-    return fail(`${length}; more than ${MAX_CREDENTIAL_ID_LENGTH} are refused.`);
-  return id.length === 0 ? fail(`${length}.`) : pass(`${length}, of at most ${MAX_CREDENTIAL_ID_LENGTH}.`);
+  if (id.length === 0) return fail("credential-id-empty");
+  const length = { count: id.length, most: MAX_CREDENTIAL_ID_LENGTH };
+  return id.length > MAX_CREDENTIAL_ID_LENGTH
+    ? fail("credential-id-too-long", length)
+    : pass("credential-id-length", length);
 }
 
 const MAX_CREDENTIAL_ID_LENGTH = 1023;
@@ -154,10 +150,8 @@ function credentialIdUnique(facts: RegistrationFacts): Said {
   if (id === undefined) return unreadable(facts.credential.member("rawId"), "rawId");
   const excluded = facts.options.member("publicKey", "excludeCredentials").items();
   if (excluded.some((item) => item.member("id").base64url() === id))
-    return fail(`The credential ID ${id} is in excludeCredentials: it was registered already.`);
-  if (facts.context.isRegistered)
-    return fail(`An earlier registration in this recording has the credential ID ${id}.`);
-  return cannotTell(
-    `No earlier registration in this recording has the credential ID ${id}; only the server knows all of its own.`,
-  );
+    return fail("credential-id-excluded", { id });
+  return facts.context.isRegistered
+    ? fail("credential-id-registered", { id })
+    : cannotTell("credential-id-unique", { id });
 }

@@ -2,10 +2,16 @@ import { encodeBase64url } from "../bytes/base64url.js";
 import type { PublicKey } from "../decode/publicKey.js";
 import { decodeEcdsaSignature } from "../decode/signature.js";
 import { describeCoseAlgorithm } from "../spec/cose.js";
-import { type HashName, NO_WEB_CRYPTO, type WebCrypto, webCrypto } from "./webCrypto.js";
+import { type StepSentence, sentence } from "./said.js";
+import { type HashName, type WebCrypto, webCrypto } from "./webCrypto.js";
 
 /** "unsupported" says nothing about the signature: the runtime can't check it. */
-export type SignatureCheck = { is: "valid" } | { is: "invalid" | "unsupported"; reason: string };
+export type SignatureCheck = { is: "valid" } | Refused;
+
+interface Refused {
+  is: "invalid" | "unsupported";
+  reason: StepSentence;
+}
 
 /**
  * Checks a signature with WebCrypto. `algorithm` is a COSE identifier; ECDSA signatures are DER,
@@ -23,7 +29,7 @@ export async function verifySignature(
   const known = ALGORITHMS.get(algorithm);
   return known
     ? verifyWith(known, words, key, signature, data, format)
-    : unsupported(`WebCrypto has no ${words}`);
+    : unsupported(sentence("why-no-algorithm", { algorithm: words }));
 }
 
 /** As {@link verifySignature}, of a certificate: `algorithm` as certificates name it, e.g. "ECDSA with SHA-256". */
@@ -36,7 +42,7 @@ export async function verifyCertificateSignature(
   const known = certificateAlgorithm(algorithm, key);
   return known
     ? verifyWith(known, algorithm, key, signature, data, "der")
-    : unsupported(`WebCrypto has no ${algorithm}`);
+    : unsupported(sentence("why-no-algorithm", { algorithm }));
 }
 
 async function verifyWith(
@@ -50,12 +56,12 @@ async function verifyWith(
   const imported = await importPublicKey(key, algorithm, words);
   if (imported.is !== "usable") return imported;
   const raw = algorithm.name === "ECDSA" && format === "der" ? rawEcdsa(signature, key) : signature;
-  if (typeof raw === "string") return { is: "invalid", reason: raw };
+  if (!(raw instanceof Uint8Array)) return invalid(raw);
   try {
     const valid = await imported.crypto.verify(algorithm.verification, imported.key, raw, data);
-    return valid ? { is: "valid" } : { is: "invalid", reason: "it does not match the signed bytes" };
+    return valid ? { is: "valid" } : invalid(sentence("why-no-match"));
   } catch (error) {
-    return unsupported(`WebCrypto could not check it (${nameOf(error)})`);
+    return unsupported(sentence("why-failed", { error: nameOf(error) }));
   }
 }
 
@@ -63,14 +69,12 @@ async function verifyWith(
 export async function checkPublicKey(key: PublicKey, algorithm: number): Promise<SignatureCheck> {
   const words = describeCoseAlgorithm(algorithm);
   const known = ALGORITHMS.get(algorithm);
-  if (!known) return unsupported(`WebCrypto has no ${words}`);
+  if (!known) return unsupported(sentence("why-no-algorithm", { algorithm: words }));
   const imported = await importPublicKey(key, known, words);
   return imported.is === "usable" ? { is: "valid" } : imported;
 }
 
-type Imported =
-  | { is: "usable"; key: object; crypto: WebCrypto }
-  | { is: "invalid" | "unsupported"; reason: string };
+type Imported = { is: "usable"; key: object; crypto: WebCrypto } | Refused;
 
 async function importPublicKey(
   key: PublicKey,
@@ -78,19 +82,17 @@ async function importPublicKey(
   words: string,
 ): Promise<Imported> {
   if (key.keyType !== keyType)
-    return {
-      is: "invalid",
-      reason: `${words} needs a key of type ${keyType}, this is ${key.keyType ?? "none"}`,
-    };
+    return invalid(
+      sentence("why-key-type", { algorithm: words, wanted: keyType, found: key.keyType ?? sentence("none") }),
+    );
   if (curve !== undefined && key.curve !== curve)
-    return {
-      is: "invalid",
-      reason: `${words} needs the curve ${curve}, this key is on ${key.curve ?? "none"}`,
-    };
+    return invalid(
+      sentence("why-curve", { algorithm: words, wanted: curve, found: key.curve ?? sentence("none") }),
+    );
   const jwk = jwkOf(key, name);
-  if (!jwk) return { is: "invalid", reason: "the key is incomplete" };
+  if (!jwk) return invalid(sentence("why-key-incomplete"));
   const crypto = webCrypto();
-  if (!crypto) return unsupported(NO_WEB_CRYPTO);
+  if (!crypto) return unsupported(sentence("no-web-crypto"));
   try {
     return {
       is: "usable",
@@ -100,8 +102,8 @@ async function importPublicKey(
   } catch (error) {
     // DataError is the name for bad keys; a runtime without the algorithm says NotSupportedError.
     return nameOf(error) === "DataError"
-      ? { is: "invalid", reason: `the key is no ${words} key` }
-      : unsupported(`this runtime’s WebCrypto has no ${words} (${nameOf(error)})`);
+      ? invalid(sentence("why-key-wrong", { algorithm: words }))
+      : unsupported(sentence("why-no-algorithm-here", { algorithm: words, error: nameOf(error) }));
   }
 }
 
@@ -189,13 +191,14 @@ function jwkOf({ keyType, curve, x, y, n, e, pub }: PublicKey, algorithm: string
 }
 
 /** `r` and `s` side by side, each as long as the curve's numbers; or what is wrong. */
-function rawEcdsa(signature: Uint8Array, { x }: PublicKey): Uint8Array | string {
+function rawEcdsa(signature: Uint8Array, { x }: PublicKey): Uint8Array | StepSentence {
   const { value, problems } = decodeEcdsaSignature(signature);
   const [problem] = problems;
   const { r, s } = value;
-  if (problem || !r || !s) return `it is not DER: ${problem?.message ?? "a number is missing"}`;
+  if (problem || !r || !s)
+    return sentence("why-not-der", { problem: problem?.message ?? sentence("number-missing") });
   const length = x?.length ?? 0;
-  if (r.length > length || s.length > length) return "its numbers are longer than the curve’s";
+  if (r.length > length || s.length > length) return sentence("why-too-long");
   const raw = new Uint8Array(2 * length);
   raw.set(r, length - r.length);
   raw.set(s, 2 * length - s.length);
@@ -207,9 +210,8 @@ export function withoutZeros(number: Uint8Array): Uint8Array {
   return start < 0 ? number.subarray(number.length) : number.subarray(start);
 }
 
-function unsupported(reason: string): { is: "unsupported"; reason: string } {
-  return { is: "unsupported", reason };
-}
+const invalid = (reason: StepSentence): Refused => ({ is: "invalid", reason });
+const unsupported = (reason: StepSentence): Refused => ({ is: "unsupported", reason });
 
 function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : typeof error;

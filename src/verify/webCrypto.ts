@@ -23,5 +23,3 @@ export async function digest(hash: HashName, data: Uint8Array): Promise<Uint8Arr
   const crypto = webCrypto();
   return crypto && new Uint8Array(await crypto.digest(hash, data));
 }
-
-export const NO_WEB_CRYPTO = "this runtime has no WebCrypto";

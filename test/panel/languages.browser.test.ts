@@ -173,7 +173,21 @@ describe("what the engine says, in Japanese", () => {
     try {
       await openCall(page, id);
       await page.waitForSelector(".forecast :is(.works, .fails, .differs)");
-      expect(await page.evaluate(englishInSummary)).toEqual([]);
+      expect(await page.evaluate(englishInTab)).toEqual([]);
+    } finally {
+      await page.close();
+    }
+  });
+
+  test.each(["call-3", "call-8"])("no English sentence in what a server would check of %s", async (id) => {
+    const page = await panel.open(morning(), { messages });
+    try {
+      await openCall(page, id, "verify");
+      await page.waitForSelector(".verdicts li");
+      expect(await page.evaluate(englishInTab)).toEqual([]);
+      expect(await textOf(page, "[data-check=user-present]")).toContain(
+        shown("engine_step_user_present").split(" (")[0],
+      );
     } finally {
       await page.close();
     }
@@ -216,9 +230,9 @@ async function losePage(page: Page): Promise<void> {
 }
 
 /** Runs in the page: four English words in a row, in what the panel says in words of its own. */
-function englishInSummary(): string[] {
+function englishInTab(): string[] {
   const summary = document.querySelector("[role=tabpanel]")!.cloneNode(true) as HTMLElement;
-  const quoted = summary.querySelectorAll("code, a, .evidence-value, [aria-labelledby=server-says] li");
+  const quoted = summary.querySelectorAll("code, a, .evidence-value");
   for (const element of quoted) element.replaceWith("`");
   const titles = [...document.querySelectorAll<HTMLElement>(".forecast [title]")].map(({ title }) => title);
   const told = [summary.textContent ?? "", ...titles].join("\n").replace(/「[^」]*」/g, "");

@@ -5,6 +5,7 @@ import { NEEDS } from "../../src/forecast/needs.js";
 import { MAY } from "../../src/forecast/outlook.js";
 import { ERROR_NAMES, EXPORT_FORMATS, placesIn, REASONS, RULES, type Words } from "../../src/index.js";
 import { STATUSES } from "../../src/source/statuses.js";
+import { STEP_SENTENCES } from "../../src/verify/words.js";
 import { PROBLEMS } from "../../src/wire/problems.js";
 
 /** A sentence that the engine has in English and the panel says by a message of its own. */
@@ -15,7 +16,7 @@ export interface EngineSentence {
   values: readonly string[];
 }
 
-/** Everything that the engine says under a name, but for masked kinds and verification steps, which are no list. */
+/** Everything that the engine says under a name, but for masked kinds and names of verification steps, which are no list. */
 export function engineSentences(): EngineSentence[] {
   return [
     ...RULES.flatMap(ofRule),
@@ -41,6 +42,7 @@ export function engineSentences(): EngineSentence[] {
       sentence(keys.exported(id, "name"), name),
       sentence(keys.exported(id, "purpose"), purpose),
     ]),
+    ...Object.entries(STEP_SENTENCES).map(([id, english]) => sentence(keys.step(id), english)),
   ];
 }
 

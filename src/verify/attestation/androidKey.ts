@@ -1,6 +1,6 @@
 import type { AndroidKeyStatement } from "../../decode/attestation/androidKey.js";
 import type { AndroidAuthorizations } from "../../decode/certificate.js";
-import { pass } from "../said.js";
+import { pass, type StepSentence, sentence } from "../said.js";
 import { judgeKey, judgeNonce, judgeSignature, type VerifyStatement } from "./attestation.js";
 import { judgeCertificate, judgeTrust, readCertificateChain } from "./certificateChain.js";
 
@@ -10,45 +10,38 @@ export const verifyAndroidKey: VerifyStatement<AndroidKeyStatement> = async (sta
   const { keyDescription } = chain.leaf;
   const { signedBytes, clientDataHash } = attested;
   return {
-    statement: pass("The statement has an algorithm, a signature and certificates."),
+    statement: pass("statement-signed"),
     signature: await judgeSignature(
-      "the credential’s certificate",
+      "of-credentials-certificate",
       chain.leafKey,
       algorithm,
       signature,
       signedBytes,
     ),
     certificate: judgeCertificate(chain, [
-      [keyDescription !== undefined, "The certificate does not describe its key."],
+      [keyDescription !== undefined, sentence("certificate-no-key-description")],
       ...demands(keyDescription?.softwareEnforced, keyDescription?.teeEnforced),
     ]),
-    nonce: judgeNonce(
-      "The challenge in the key description",
-      keyDescription?.attestationChallenge,
-      clientDataHash,
-    ),
-    key: judgeKey("the certificate", chain.leafKey, attested),
+    nonce: judgeNonce("challenge-in-key-description", keyDescription?.attestationChallenge, clientDataHash),
+    key: judgeKey(sentence("the-certificate"), chain.leafKey, attested),
     trust: await judgeTrust(chain, attested),
   };
 };
 
 /** @see https://www.w3.org/TR/webauthn-3/#sctn-android-key-attestation */
-function demands(...lists: (AndroidAuthorizations | undefined)[]): [boolean, string][] {
+function demands(...lists: (AndroidAuthorizations | undefined)[]): [boolean, StepSentence][] {
   const some = lists.filter((list) => list !== undefined);
   const origins = some.flatMap(({ origin }) => origin ?? []);
   const purposes = some.flatMap(({ purpose }) => purpose ?? []);
   return [
-    [
-      !some.some(({ allApplications }) => allApplications),
-      "The key may be used by all applications; a passkey belongs to one relying party.",
-    ],
+    [!some.some(({ allApplications }) => allApplications), sentence("key-for-all-applications")],
     [
       origins.length > 0 && origins.every((origin) => origin === GENERATED),
-      `The key’s origin is ${origins.join(" and ") || "not told"}; it must be ${GENERATED}, generated on the device.`,
+      sentence("key-origin", { found: origins.join(" and ") || sentence("not-told"), wanted: GENERATED }),
     ],
     [
       purposes.includes(SIGN),
-      `The key’s purposes are ${purposes.join(", ") || "not told"}; ${SIGN}, signing, must be among them.`,
+      sentence("key-purposes", { found: purposes.join(", ") || sentence("not-told"), wanted: SIGN }),
     ],
   ];
 }

@@ -1,6 +1,6 @@
 import { encodeBase64 } from "../../bytes/base64url.js";
 import type { AndroidSafetynetStatement } from "../../decode/attestation/androidSafetynet.js";
-import { cannotTell, fail, pass, quoted, type Said } from "../said.js";
+import { cannotTell, fail, pass, type Said, sentence, shorten } from "../said.js";
 import { digest } from "../webCrypto.js";
 import { judgeSignature, type VerifyStatement } from "./attestation.js";
 import { judgeCertificate, judgeTrust, readCertificateChain, subjectAttribute } from "./certificateChain.js";
@@ -17,10 +17,7 @@ export const verifyAndroidSafetynet: VerifyStatement<AndroidSafetynetStatement> 
   return {
     statement: judgeStatement(version, payload),
     certificate: judgeCertificate(chain, [
-      [
-        names.includes(HOST),
-        `The certificate is for ${quoted(names[0] ?? "")}; it must be for ${quoted(HOST)}.`,
-      ],
+      [names.includes(HOST), sentence("certificate-host", { found: shorten(names[0] ?? ""), wanted: HOST })],
     ]),
     nonce: judgeText(payload?.get("nonce"), expected),
     signature: await judgeJws(chain.leafKey, header?.get("alg"), signature, signedBytes),
@@ -34,20 +31,18 @@ function judgeStatement(
   version: string | undefined,
   payload: ReadonlyMap<string, unknown> | undefined,
 ): Said {
-  if (!version) return fail("The statement names no version of Google Play services.");
+  if (!version) return fail("safetynet-no-version");
   const matches = payload?.get("ctsProfileMatch");
   return matches === true
-    ? pass("ctsProfileMatch is true: Google vouched for the device.")
-    : fail(
-        `ctsProfileMatch is ${JSON.stringify(matches)?.slice(0, 40)}, not true: Google did not vouch for the device.`,
-      );
+    ? pass("safetynet-vouched")
+    : fail("safetynet-not-vouched", { found: `${JSON.stringify(matches)?.slice(0, 40)}` });
 }
 
 function judgeText(found: unknown, expected: string): Said {
-  if (typeof found !== "string") return fail("The payload has no nonce.");
+  if (typeof found !== "string") return fail("payload-no-nonce");
   return found === expected
-    ? pass(`The nonce in the payload is that of this ceremony, ${quoted(expected)}.`)
-    : fail(`The nonce in the payload is ${quoted(found)}; that of this ceremony is ${quoted(expected)}.`);
+    ? pass("payload-nonce", { expected })
+    : fail("payload-nonce-other", { found: shorten(found), expected });
 }
 
 async function judgeJws(
@@ -56,11 +51,11 @@ async function judgeJws(
   signature: Uint8Array | undefined,
   signedBytes: Uint8Array | undefined,
 ): Promise<Said> {
-  if (!signedBytes) return fail("The response is no signed document.");
+  if (!signedBytes) return fail("jws-missing");
   const cose = typeof algorithm === "string" ? JWS_ALGORITHMS.get(algorithm) : undefined;
   if (cose === undefined)
-    return cannotTell(`The response is signed with ${JSON.stringify(algorithm)?.slice(0, 40)}.`);
-  return judgeSignature("the attestation certificate", key, cose, signature, signedBytes, "raw");
+    return cannotTell("jws-algorithm", { algorithm: `${JSON.stringify(algorithm)?.slice(0, 40)}` });
+  return judgeSignature("of-certificate", key, cose, signature, signedBytes, "raw");
 }
 
 /** With COSE's identifiers. @see https://www.rfc-editor.org/rfc/rfc7518#section-3.1 */

@@ -1,5 +1,5 @@
 import type { AppleStatement } from "../../decode/attestation/apple.js";
-import { pass } from "../said.js";
+import { pass, sentence } from "../said.js";
 import { digest } from "../webCrypto.js";
 import { judgeKey, judgeNonce, type VerifyStatement } from "./attestation.js";
 import { judgeCertificate, judgeTrust, readCertificateChain } from "./certificateChain.js";
@@ -9,10 +9,10 @@ export const verifyApple: VerifyStatement<AppleStatement> = async ({ certificate
   const chain = await readCertificateChain(certificates);
   const expected = (await digest("SHA-256", attested.signedBytes))!;
   return {
-    statement: pass("The statement has certificates."),
+    statement: pass("statement-certificates"),
     certificate: judgeCertificate(chain, []),
-    nonce: judgeNonce("The nonce in the certificate", chain.leaf.appleNonce, expected),
-    key: judgeKey("the certificate", chain.leafKey, attested),
+    nonce: judgeNonce("nonce-in-certificate", chain.leaf.appleNonce, expected),
+    key: judgeKey(sentence("the-certificate"), chain.leafKey, attested),
     trust: await judgeTrust(chain, attested),
   };
 };

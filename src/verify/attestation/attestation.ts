@@ -1,7 +1,16 @@
 import type { AttestedCredentialData } from "../../decode/decoded.js";
 import type { PublicKey } from "../../decode/publicKey.js";
 import { describeCoseAlgorithm } from "../../spec/cose.js";
-import { cannotTell, fail, pass, type Said, sameBytes, shownBytes } from "../said.js";
+import {
+  cannotTell,
+  fail,
+  pass,
+  type Said,
+  type StepValue,
+  sameBytes,
+  sentence,
+  shownBytes,
+} from "../said.js";
 import { verifySignature, withoutZeros } from "../verifySignature.js";
 
 /** What a statement of any format is about. */
@@ -36,42 +45,46 @@ export type VerifyStatement<Statement> = (
   attested: Attested,
 ) => AttestationSaid | Promise<AttestationSaid>;
 
-/** A signature of a statement, in words. `whose`: "the attestation certificate". */
+/** A signature of a statement, in words. */
 export async function judgeSignature(
-  whose: string,
+  whose: "of-certificate" | "of-credentials-certificate" | "of-credential",
   key: PublicKey,
   algorithm: number | undefined,
   signature: Uint8Array | undefined,
   data: Uint8Array,
   format: "der" | "raw" = "der",
 ): Promise<Said> {
-  if (algorithm === undefined) return fail("The statement does not say the algorithm of its signature.");
-  if (!signature) return fail("The statement has no signature.");
-  const words = `the ${describeCoseAlgorithm(algorithm)} key of ${whose}`;
+  if (algorithm === undefined) return fail("statement-no-algorithm");
+  if (!signature) return fail("statement-no-signature");
+  const by = { algorithm: describeCoseAlgorithm(algorithm), whose: sentence(whose) };
   const checked = await verifySignature(key, algorithm, signature, data, format);
-  if (checked.is === "valid") return pass(`The statement is signed by ${words}.`);
+  if (checked.is === "valid") return pass("statement-signature", by);
+  const { reason } = checked;
   return checked.is === "invalid"
-    ? fail(`The statement’s signature is not by ${words}: ${checked.reason}.`)
-    : cannotTell(`The statement’s signature can’t be checked against ${words}: ${checked.reason}.`);
+    ? fail("statement-signature-wrong", { ...by, reason })
+    : cannotTell("statement-signature-unchecked", { ...by, reason });
 }
 
-/** Whether a key of the statement is the credential's. `whose`: "the certificate". */
-export function judgeKey(whose: string, key: PublicKey, { credential }: Attested): Said {
+/** Whether a key of the statement is the credential's. `place`: where it stands. */
+export function judgeKey(place: StepValue, key: PublicKey, { credential }: Attested): Said {
   const own = credential.coseKey;
-  if (!own) return fail("The authenticator data has no credential public key to compare with.");
+  if (!own) return fail("key-missing");
   return samePublicKey(key, own)
-    ? pass(`The key in ${whose} is the credential public key.`)
-    : fail(
-        `The key in ${whose}, ${describeKey(key)}, is not the credential public key, ${describeKey(own)}.`,
-      );
+    ? pass("key-same", { place })
+    : fail("key-other", { place, found: describeKey(key), wanted: describeKey(own) });
 }
 
-/** Whether what binds a statement to this ceremony is what it must be. `what`: "The nonce in the certificate". */
-export function judgeNonce(what: string, found: Uint8Array | undefined, expected: Uint8Array): Said {
-  if (!found) return fail(`${what} is missing.`);
+/** Whether what binds a statement to this ceremony is what it must be. */
+export function judgeNonce(
+  name: "nonce-in-certificate" | "challenge-in-key-description" | "extra-data-in-cert-info",
+  found: Uint8Array | undefined,
+  expected: Uint8Array,
+): Said {
+  const what = sentence(name);
+  if (!found) return fail("nonce-missing", { what });
   return sameBytes(found, expected)
-    ? pass(`${what} is that of this ceremony, ${shownBytes(expected)}.`)
-    : fail(`${what} is ${shownBytes(found)}; that of this ceremony is ${shownBytes(expected)}.`);
+    ? pass("nonce", { what, expected: shownBytes(expected) })
+    : fail("nonce-other", { what, found: shownBytes(found), expected: shownBytes(expected) });
 }
 
 function samePublicKey(a: PublicKey, b: PublicKey): boolean {
@@ -83,7 +96,9 @@ function samePublicKey(a: PublicKey, b: PublicKey): boolean {
   return isSame(a.x, b.x) && isSame(a.y, b.y) && isSame(a.n, b.n) && isSame(a.e, b.e) && isSame(a.pub, b.pub);
 }
 
-function describeKey({ keyType, curve, x, n }: PublicKey): string {
+function describeKey({ keyType, curve, x, n }: PublicKey): StepValue {
   const number = x ?? n;
-  return `${keyType ?? "unreadable"}${curve === undefined ? "" : ` ${curve}`} ${number ? shownBytes(number) : ""}`.trim();
+  const type = keyType ?? sentence("key-unreadable");
+  const key = curve === undefined ? type : sentence("key-on-curve", { type, curve });
+  return number ? sentence("key-with-number", { key, number: shownBytes(number) }) : key;
 }

@@ -3,7 +3,19 @@ import { isoTime } from "../../bytes/isoTime.js";
 import { type Certificate, decodeCertificate } from "../../decode/certificate.js";
 import type { Decoded } from "../../decode/decoded.js";
 import { decodeSpki, type PublicKey } from "../../decode/publicKey.js";
-import { cannotTell, fail, notApplicable, pass, quoted, type Said, sameBytes } from "../said.js";
+import {
+  cannotTell,
+  fail,
+  notApplicable,
+  pass,
+  type Said,
+  type StepSentence,
+  type StepValue,
+  sameBytes,
+  say,
+  sentence,
+  shorten,
+} from "../said.js";
 import { verifyCertificateSignature } from "../verifySignature.js";
 import type { Attested } from "./attestation.js";
 
@@ -28,26 +40,26 @@ const MAX_CERTIFICATES = 16;
 
 /**
  * What is demanded of an attestation certificate; the first demand that it does not meet is told.
- * `demands` are pairs of whether one is met and what it is.
+ * `demands` are pairs of whether one is met and what is said if not.
  */
 export function judgeCertificate(
   { decoded: [first], leaf }: CertificateChain,
-  demands: readonly (readonly [met: boolean, sentence: string])[],
+  demands: readonly (readonly [met: boolean, unmet: StepSentence])[],
 ): Said {
-  if (!first) return fail("The statement has no certificate.");
+  if (!first) return fail("no-certificate");
   const [problem] = first.problems;
-  if (problem) return fail(`The attestation certificate is not as it must be: ${problem.message}`);
+  if (problem) return fail("certificate-wrong", { problem: problem.message });
   const unmet = demands.find(([met]) => !met);
-  if (unmet) return fail(unmet[1]);
-  return pass(`The attestation certificate, ${nameOf(leaf)}, meets every demand of the format.`);
+  if (unmet) return say("fail", unmet[1]);
+  return pass("certificate", { certificate: nameOf(leaf) });
 }
 
 /** The AAGUID in the certificate, if there is one, has to be that of the authenticator data. */
 export function judgeAaguid({ leaf }: CertificateChain, { credential }: Attested): Said {
-  if (leaf.aaguid === undefined) return notApplicable("The attestation certificate names no AAGUID.");
+  if (leaf.aaguid === undefined) return notApplicable("certificate-no-aaguid");
   return leaf.aaguid === credential.aaguid
-    ? pass(`The AAGUID in the certificate is the authenticator’s, ${leaf.aaguid}.`)
-    : fail(`The AAGUID in the certificate is ${leaf.aaguid}; the authenticator’s is ${credential.aaguid}.`);
+    ? pass("certificate-aaguid", { aaguid: leaf.aaguid })
+    : fail("certificate-aaguid-other", { found: leaf.aaguid, wanted: `${credential.aaguid}` });
 }
 
 /** Whether each certificate is signed by the next and valid, and the last leads to a trusted root. */
@@ -55,30 +67,29 @@ export async function judgeTrust(chain: CertificateChain, { roots, at }: Atteste
   const { decoded, der } = chain;
   const certificates = decoded.map(({ value }) => value);
   const last = certificates.at(-1);
-  if (!last) return fail("The statement has no certificate that could lead to an authority.");
-  if (der.length > decoded.length) return fail(`The statement has ${der.length} certificates.`);
+  if (!last) return fail("trust-no-certificate");
+  if (der.length > decoded.length) return fail("trust-too-many", { count: der.length });
   for (const [index, certificate] of certificates.entries()) {
     if (!isSignedInOneWay(der[index]!, decoded[index]!))
-      return fail(`The certificate ${nameOf(certificate)} does not say in one way how it is signed.`);
+      return fail("trust-signed-twice", { certificate: nameOf(certificate) });
     const expired = whyInvalidAt(certificate, at);
-    if (expired) return fail(expired);
+    if (expired) return expired;
     const issuer = certificates[index + 1];
     const broken = issuer && (await whyNotIssuedBy(certificate, issuer));
     if (broken) return broken;
   }
-  const end = `${nameOf(last)}, issued by ${quoted(last.issuer?.text ?? "")}`;
-  if (roots.length === 0)
-    return cannotTell(`No root certificate was given to trust; the chain of ${der.length} ends with ${end}.`);
+  const end = { last: nameOf(last), issuer: shorten(last.issuer?.text ?? "") };
+  if (roots.length === 0) return cannotTell("trust-no-roots", { count: der.length, ...end });
   if (roots.some((root) => sameBytes(root, der.at(-1)!)))
-    return pass(`The chain ends with a trusted root, ${nameOf(last)}.`);
+    return pass("trust-ends-with-root", { root: nameOf(last) });
   for (const root of roots) {
     const { value } = await decodeCertificate(root);
     if (whyInvalidAt(value, at)) continue;
     const refused = await whyNotIssuedBy(last, value);
-    if (!refused) return pass(`The chain leads to a trusted root, ${nameOf(value)}.`);
+    if (!refused) return pass("trust-leads-to-root", { root: nameOf(value) });
     if (refused.outcome === "cannot-tell") return refused;
   }
-  return fail(`The chain ends with ${end}; none of the ${roots.length} trusted roots issued it.`);
+  return fail("trust-other-roots", { ...end, count: roots.length });
 }
 
 /**
@@ -96,23 +107,23 @@ function isSignedInOneWay(der: Uint8Array, { fields }: Decoded<Certificate>): bo
   return !!inside && !!outside && sameBytes(inside, outside) && !!bits && signature[bits.start] === 0;
 }
 
-function whyInvalidAt(certificate: Partial<Certificate>, at: number): string | undefined {
-  const { notBefore = "", notAfter = "" } = certificate.validity ?? {};
-  if (Date.parse(notBefore) <= at && at <= Date.parse(notAfter)) return undefined;
-  return `The certificate ${nameOf(certificate)} is valid from ${notBefore} to ${notAfter}; the ceremony was at ${isoTime(at)}.`;
+function whyInvalidAt(certificate: Partial<Certificate>, at: number): Said | undefined {
+  const { notBefore: from = "", notAfter: to = "" } = certificate.validity ?? {};
+  if (Date.parse(from) <= at && at <= Date.parse(to)) return undefined;
+  return fail("trust-expired", { certificate: nameOf(certificate), from, to, at: isoTime(at) });
 }
 
 async function whyNotIssuedBy(
   certificate: Partial<Certificate>,
   issuer: Partial<Certificate>,
 ): Promise<Said | undefined> {
-  const pair = `The certificate ${nameOf(certificate)} is not issued by the next one, ${nameOf(issuer)}`;
+  const pair = { certificate: nameOf(certificate), issuer: nameOf(issuer) };
+  const not = (reason: StepSentence) => fail("trust-not-issued", { ...pair, reason });
   if (certificate.issuer?.text !== issuer.subject?.text)
-    return fail(`${pair}: it names ${quoted(certificate.issuer?.text ?? "")} as its issuer.`);
-  if (!issuer.basicConstraints?.isAuthority) return fail(`${pair}: that one is no authority.`);
+    return not(sentence("why-other-issuer", { issuer: shorten(certificate.issuer?.text ?? "") }));
+  if (!issuer.basicConstraints?.isAuthority) return not(sentence("why-no-authority"));
   const { tbsCertificate, signature, signatureAlgorithm } = certificate;
-  if (!tbsCertificate || !signature || !signatureAlgorithm)
-    return fail(`${pair}: its signature can’t be read.`);
+  if (!tbsCertificate || !signature || !signatureAlgorithm) return not(sentence("why-signature-unread"));
   const checked = await verifyCertificateSignature(
     keyOf(issuer),
     signatureAlgorithm,
@@ -120,11 +131,10 @@ async function whyNotIssuedBy(
     tbsCertificate,
   );
   if (checked.is === "valid") return undefined;
+  const { reason } = checked;
   return checked.is === "invalid"
-    ? fail(`${pair}: its signature is wrong; ${checked.reason}.`)
-    : cannotTell(
-        `Whether ${nameOf(certificate)} is issued by ${nameOf(issuer)} can’t be checked: ${checked.reason}.`,
-      );
+    ? not(sentence("why-signature-wrong", { reason }))
+    : cannotTell("trust-unchecked", { ...pair, reason });
 }
 
 function keyOf({ publicKey }: Partial<Certificate>): PublicKey {
@@ -136,6 +146,8 @@ export function subjectAttribute({ leaf }: CertificateChain, type: string): stri
   return leaf.subject?.attributes.find((attribute) => attribute.type === type)?.value;
 }
 
-function nameOf({ subject, serialNumber }: Partial<Certificate>): string {
-  return quoted(subject?.text || `number ${serialNumber ?? "unknown"}`);
+function nameOf({ subject, serialNumber = "unknown" }: Partial<Certificate>): StepValue {
+  return subject?.text
+    ? shorten(subject.text)
+    : sentence("certificate-number", { number: shorten(serialNumber) });
 }

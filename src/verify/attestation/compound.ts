@@ -1,6 +1,5 @@
 import type { CompoundStatement } from "../../decode/attestation/compound.js";
-import type { Verdict } from "../../recording/verdict.js";
-import type { Said } from "../said.js";
+import { type Said, say, sentence } from "../said.js";
 import type { AttestationSaid, VerifyStatement } from "./attestation.js";
 
 /** Every statement is judged; of each part the worst that is said of any counts. */
@@ -8,22 +7,23 @@ export function verifyCompound(
   verifyOne: VerifyStatement<CompoundStatement["statements"][number]>,
 ): VerifyStatement<CompoundStatement> {
   return async ({ statements }, attested) => {
-    const merged: AttestationSaid = {};
+    const parts = new Map<keyof AttestationSaid, Said[]>();
     for (const statement of statements) {
       const said = await verifyOne(statement, attested);
-      for (const [part, one] of Object.entries(said) as [keyof AttestationSaid, Said][]) {
-        const named = { ...one, because: `${statement.format}: ${one.because}` };
-        const other = merged[part];
-        merged[part] = other ? worse(other, named) : named;
+      for (const [part, { outcome, sentences }] of Object.entries(said) as [keyof AttestationSaid, Said][]) {
+        const named = say(outcome, sentence("in-compound", { format: statement.format }), ...sentences);
+        const others = parts.get(part);
+        if (others) others.push(named);
+        else parts.set(part, [named]);
       }
     }
-    return merged;
+    return Object.fromEntries([...parts].map(([part, all]) => [part, worstOf(all)]));
   };
 }
 
-const WORST_FIRST: readonly Verdict["outcome"][] = ["fail", "cannot-tell", "pass", "not-applicable"];
+const WORST_FIRST: readonly Said["outcome"][] = ["fail", "cannot-tell", "pass", "not-applicable"];
 
-function worse(a: Said, b: Said): Said {
-  if (a.outcome === b.outcome) return { ...a, because: `${a.because} ${b.because}` };
-  return WORST_FIRST.indexOf(a.outcome) < WORST_FIRST.indexOf(b.outcome) ? a : b;
+function worstOf(all: readonly Said[]): Said {
+  const worst = WORST_FIRST.find((outcome) => all.some((said) => said.outcome === outcome))!;
+  return say(worst, ...all.filter(({ outcome }) => outcome === worst).flatMap(({ sentences }) => sentences));
 }

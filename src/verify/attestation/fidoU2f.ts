@@ -1,5 +1,5 @@
 import type { FidoU2fStatement } from "../../decode/attestation/fidoU2f.js";
-import { cannotTell, fail, pass } from "../said.js";
+import { cannotTell, fail, pass, sentence } from "../said.js";
 import { type Attested, judgeSignature, type VerifyStatement } from "./attestation.js";
 import { judgeCertificate, judgeTrust, readCertificateChain } from "./certificateChain.js";
 
@@ -12,27 +12,17 @@ export const verifyFidoU2f: VerifyStatement<FidoU2fStatement> = async (statement
   return {
     statement:
       certificates.length === 1
-        ? pass("The statement has a signature and one certificate.")
-        : fail(`The statement has ${certificates.length} certificates; the format has exactly one.`),
+        ? pass("statement-one-certificate")
+        : fail("statement-not-one-certificate", { count: certificates.length }),
     certificate: judgeCertificate(chain, [
-      [curve === "P-256", `The certificate’s key is on ${curve ?? "no known curve"}; it must be on P-256.`],
+      [curve === "P-256", sentence("certificate-curve", { curve: curve ?? sentence("no-curve") })],
     ]),
-    key: point
-      ? pass("The credential public key is a point of P-256, as U2F has them.")
-      : fail("The credential public key is not a point of P-256, as U2F has them."),
+    key: point ? pass("u2f-key") : fail("u2f-key-wrong"),
     signature: point
-      ? await judgeSignature(
-          "the attestation certificate",
-          chain.leafKey,
-          ES256,
-          signature,
-          u2fSigned(attested, point),
-        )
-      : fail("Without a U2F key there is nothing that could have been signed."),
+      ? await judgeSignature("of-certificate", chain.leafKey, ES256, signature, u2fSigned(attested, point))
+      : fail("u2f-nothing-signed"),
     aaguid:
-      aaguid === ZERO_AAGUID
-        ? pass("The AAGUID is all zeros, as U2F knows none.")
-        : cannotTell(`The AAGUID is ${aaguid}; U2F knows none, and some servers demand zeros.`),
+      aaguid === ZERO_AAGUID ? pass("u2f-aaguid") : cannotTell("u2f-aaguid-other", { aaguid: `${aaguid}` }),
     trust: await judgeTrust(chain, attested),
   };
 };

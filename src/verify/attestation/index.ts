@@ -4,8 +4,8 @@ import { type AuthenticatorFacts, problemsSaid } from "../authenticatorDataSteps
 import type { CeremonyFacts } from "../ceremonyFacts.js";
 import { unreadable } from "../clientDataSteps.js";
 import type { Step } from "../judgeSteps.js";
-import { cannotTell, fail, notApplicable, pass, quoted, type Said } from "../said.js";
-import { digest, NO_WEB_CRYPTO } from "../webCrypto.js";
+import { cannotTell, fail, notApplicable, pass, type Said, sentence, shorten } from "../said.js";
+import { digest } from "../webCrypto.js";
 import { verifyAndroidKey } from "./androidKey.js";
 import { verifyAndroidSafetynet } from "./androidSafetynet.js";
 import { verifyApple } from "./apple.js";
@@ -33,23 +33,12 @@ export const ATTESTATION_STEPS: readonly Step<AttestationFacts>[] = [
     fields: ["attestationObject.attestationFormat"],
     judge: ({ attestation }) => attestation.format,
   },
-  stepOf("statement", "This attestation makes no demands on its statement.", inStatement("")),
-  stepOf(
-    "signature",
-    "This attestation has no signature of its own.",
-    inStatement(".signature", ".response.signature"),
-  ),
-  stepOf(
-    "certificate",
-    "This attestation has no certificate.",
-    inStatement(".certificates[0]", ".certificates", ".response.header"),
-  ),
-  stepOf("aaguid", "This attestation does not repeat the AAGUID.", [
-    "authenticatorData.attestedCredentialData.aaguid",
-  ]),
+  stepOf("statement", inStatement("")),
+  stepOf("signature", inStatement(".signature", ".response.signature")),
+  stepOf("certificate", inStatement(".certificates[0]", ".certificates", ".response.header")),
+  stepOf("aaguid", ["authenticatorData.attestedCredentialData.aaguid"]),
   stepOf(
     "nonce",
-    "This attestation has no nonce: what it signs binds it to the ceremony.",
     inStatement(
       ".certInfo.extraData",
       ".certificates[0].extensions",
@@ -57,16 +46,8 @@ export const ATTESTATION_STEPS: readonly Step<AttestationFacts>[] = [
       ".certificates[0]",
     ),
   ),
-  stepOf(
-    "key",
-    "This attestation does not repeat the credential public key.",
-    inStatement(".pubArea", ".certificates[0].publicKey", ".certificates[0]"),
-  ),
-  stepOf(
-    "trust",
-    "This attestation leads to no authority.",
-    inStatement(".certificates", ".response.header"),
-  ),
+  stepOf("key", inStatement(".pubArea", ".certificates[0].publicKey", ".certificates[0]")),
+  stepOf("trust", inStatement(".certificates", ".response.header")),
 ];
 
 /** Members of the statement, and where those of a compound one begin. */
@@ -74,18 +55,13 @@ function inStatement(...members: string[]): string[] {
   return [...members, ""].map((member) => `attestationObject.attestationStatement${member}`);
 }
 
-function stepOf(
-  part: keyof AttestationSaid,
-  without: string,
-  fields: readonly string[],
-): Step<AttestationFacts> {
+function stepOf(part: keyof AttestationSaid, fields: readonly string[]): Step<AttestationFacts> {
   return {
     check: `attestation-${part}`,
     spec: "reg-ceremony-verify-attestation",
     fields,
     judge: ({ attestation: { said, spec, format } }) => ({
-      ...(said[part] ??
-        notApplicable(format.outcome === "pass" ? without : "There is no statement to judge.")),
+      ...(said[part] ?? notApplicable(format.outcome === "pass" ? `without-${part}` : "attestation-nothing")),
       spec,
     }),
   };
@@ -103,24 +79,23 @@ export async function judgeAttestation(
     return without(unreadable(response.member("attestationObject"), "attestationObject"));
   const { value, problems } = decoded.attestationObject;
   const { attestationFormat: name, statement } = value;
-  if (name === undefined) return without(fail("The attestation object names no format."));
+  if (name === undefined) return without(fail("attestation-no-format"));
   const spec = ANCHORS.get(name);
-  if (spec === undefined)
-    return without(
-      fail(`The format ${quoted(name)} is none that the specification defines: no server can verify it.`),
-    );
-  const judged = (said: AttestationSaid) => ({ format: pass(`The format is ${quoted(name)}.`), spec, said });
+  if (spec === undefined) return without(fail("attestation-format-unknown", { format: shorten(name) }));
+  const judged = (said: AttestationSaid) => ({
+    format: pass("attestation-format", { format: shorten(name) }),
+    spec,
+    said,
+  });
 
   const malformed = problemsSaid(problems.filter(isOfStatement));
-  if (!statement) return judged({ statement: malformed ?? fail("The attestation object has no statement.") });
+  if (!statement) return judged({ statement: malformed ?? fail("attestation-no-statement") });
   const clientData = response.member("clientDataJSON").bytes();
   const clientDataHash = clientData && (await digest("SHA-256", clientData));
   if (clientData && !clientDataHash)
-    return judged({ statement: cannotTell(`It can’t be judged: ${NO_WEB_CRYPTO}.`) });
+    return judged({ statement: cannotTell("attestation-unchecked", { reason: sentence("no-web-crypto") }) });
   if ("outcome" in authenticator || !authenticator.data.rpIdHash || !clientDataHash)
-    return judged({
-      statement: cannotTell("It can’t be judged: authenticator data or client data can’t be read."),
-    });
+    return judged({ statement: cannotTell("attestation-unread") });
   const said = await verifyStatement(statement, {
     authData: authenticator.bytes,
     rpIdHash: authenticator.data.rpIdHash,
@@ -165,9 +140,9 @@ function verifyStatement(
       return verifyCompound(verifyStatement)(statement, attested);
     case "unknown":
       return {
-        statement: cannotTell(
-          `The format ${quoted(statement.identifier)} is none that the specification defines.`,
-        ),
+        statement: cannotTell("attestation-format-in-compound-unknown", {
+          format: shorten(statement.identifier),
+        }),
       };
   }
 }

@@ -4,5 +4,5 @@ import type { VerifyStatement } from "./attestation.js";
 
 /** Members in the statement are problems that the decoder finds. */
 export const verifyNone: VerifyStatement<NoneStatement> = () => ({
-  statement: pass("The statement is empty, as the format “none” has it."),
+  statement: pass("statement-empty"),
 });

@@ -1,6 +1,6 @@
 import type { PackedStatement } from "../../decode/attestation/packed.js";
 import { describeCoseAlgorithm } from "../../spec/cose.js";
-import { cannotTell, fail, notApplicable, pass, quoted } from "../said.js";
+import { cannotTell, fail, notApplicable, pass, type StepSentence, sentence, shorten } from "../said.js";
 import { type AttestationSaid, type Attested, judgeSignature, type VerifyStatement } from "./attestation.js";
 import {
   type CertificateChain,
@@ -13,20 +13,13 @@ import {
 
 export const verifyPacked: VerifyStatement<PackedStatement> = async (statement, attested) => {
   if (statement.kind === "self") return verifySelf(statement, attested);
-  if (statement.kind === "ecdaa")
-    return { signature: cannotTell("The statement is signed with ECDAA, which Level 2 gave up.") };
+  if (statement.kind === "ecdaa") return { signature: cannotTell("statement-ecdaa") };
   const { algorithm, signature, certificates } = statement;
   const chain = await readCertificateChain(certificates);
   const { signedBytes } = attested;
   return {
-    statement: pass("The statement has an algorithm, a signature and certificates."),
-    signature: await judgeSignature(
-      "the attestation certificate",
-      chain.leafKey,
-      algorithm,
-      signature,
-      signedBytes,
-    ),
+    statement: pass("statement-signed"),
+    signature: await judgeSignature("of-certificate", chain.leafKey, algorithm, signature, signedBytes),
     certificate: judgeCertificate(chain, demands(chain)),
     aaguid: judgeAaguid(chain, attested),
     trust: await judgeTrust(chain, attested),
@@ -39,45 +32,38 @@ async function verifySelf(
 ): Promise<AttestationSaid> {
   const key = attested.credential.coseKey ?? {};
   const isSame = algorithm === key.algorithm;
-  const words = (each: number | undefined) => (each === undefined ? "none" : describeCoseAlgorithm(each));
+  const words = (each: number | undefined) =>
+    each === undefined ? sentence("none") : describeCoseAlgorithm(each);
   return {
     statement: isSame
-      ? pass(`The statement’s algorithm is the credential’s, ${words(algorithm)}.`)
-      : fail(
-          `The statement’s algorithm is ${words(algorithm)}; the credential’s is ${words(key.algorithm)}.`,
-        ),
-    signature: await judgeSignature(
-      "the credential itself",
-      key,
-      key.algorithm,
-      signature,
-      attested.signedBytes,
-    ),
-    trust: notApplicable("The credential attests itself: there is no authority to trust."),
+      ? pass("statement-algorithm", { algorithm: words(algorithm) })
+      : fail("statement-algorithm-other", {
+          algorithm: words(algorithm),
+          credentials: words(key.algorithm),
+        }),
+    signature: await judgeSignature("of-credential", key, key.algorithm, signature, attested.signedBytes),
+    trust: notApplicable("trust-self"),
   };
 }
 
 /** @see https://www.w3.org/TR/webauthn-3/#sctn-packed-attestation-cert-requirements */
-function demands(chain: CertificateChain): [boolean, string][] {
+function demands(chain: CertificateChain): [boolean, StepSentence][] {
   const { leaf } = chain;
   const [country, organization, unit, commonName] = ["C", "O", "OU", "CN"].map((type) =>
     subjectAttribute(chain, type),
   );
   const aaguid = leaf.extensions?.find(({ id }) => id === AAGUID_EXTENSION);
   return [
-    [leaf.version === 3, `The certificate is of version ${leaf.version}; it must be of version 3.`],
+    [leaf.version === 3, sentence("certificate-version", { version: `${leaf.version}` })],
     [
       country !== undefined && /^[A-Z]{2}$/i.test(country),
-      `The certificate’s country is ${quoted(country ?? "")}; it must be of two letters.`,
+      sentence("certificate-country", { country: shorten(country ?? "") }),
     ],
-    [!!organization, "The certificate names no organization (O)."],
-    [
-      unit === "Authenticator Attestation",
-      `The certificate’s OU is ${quoted(unit ?? "")}; it must be “Authenticator Attestation”.`,
-    ],
-    [!!commonName, "The certificate names no common name (CN)."],
-    [!leaf.basicConstraints?.isAuthority, "The certificate is that of an authority; it must not be one."],
-    [aaguid?.critical !== true, "The certificate’s AAGUID extension is critical; it must not be."],
+    [!!organization, sentence("certificate-no-organization")],
+    [unit === "Authenticator Attestation", sentence("certificate-unit", { unit: shorten(unit ?? "") })],
+    [!!commonName, sentence("certificate-no-common-name")],
+    [!leaf.basicConstraints?.isAuthority, sentence("certificate-of-authority")],
+    [aaguid?.critical !== true, sentence("certificate-aaguid-critical")],
   ];
 }
 

@@ -3,7 +3,17 @@ import type { TpmPubArea, TpmStatement } from "../../decode/attestation/tpm.js";
 import type { PublicKey } from "../../decode/publicKey.js";
 import { describeCoseAlgorithm } from "../../spec/cose.js";
 import { TPM_GENERATED } from "../../spec/tpm.js";
-import { cannotTell, fail, pass, quoted, type Said, sameBytes, shownBytes } from "../said.js";
+import {
+  cannotTell,
+  fail,
+  pass,
+  type Said,
+  type StepSentence,
+  sameBytes,
+  sentence,
+  shorten,
+  shownBytes,
+} from "../said.js";
 import { hashOf } from "../verifySignature.js";
 import { digest, type HashName } from "../webCrypto.js";
 import { judgeKey, judgeNonce, judgeSignature, type VerifyStatement } from "./attestation.js";
@@ -21,13 +31,7 @@ export const verifyTpm: VerifyStatement<TpmStatement> = async (statement, attest
   const key = judgeKey("pubArea", keyOf(statement.pubArea ?? {}), attested);
   return {
     statement: judgeStatement(statement),
-    signature: await judgeSignature(
-      "the attestation certificate",
-      chain.leafKey,
-      algorithm,
-      signature,
-      certInfoBytes,
-    ),
+    signature: await judgeSignature("of-certificate", chain.leafKey, algorithm, signature, certInfoBytes),
     certificate: judgeCertificate(chain, demands(chain)),
     aaguid: judgeAaguid(chain, attested),
     nonce: await judgeExtraData(statement, attested.signedBytes),
@@ -37,40 +41,35 @@ export const verifyTpm: VerifyStatement<TpmStatement> = async (statement, attest
 };
 
 function judgeStatement({ version, certInfo = {} }: TpmStatement): Said {
-  if (version !== "2.0") return fail(`The TPM’s version is ${quoted(version ?? "")}; it must be “2.0”.`);
+  if (version !== "2.0") return fail("tpm-version", { version: shorten(version ?? "") });
   if (certInfo.magic !== TPM_GENERATED)
-    return fail(`certInfo begins with ${certInfo.magic}; what a TPM made begins with ${TPM_GENERATED}.`);
+    return fail("tpm-magic", { found: `${certInfo.magic}`, wanted: `${TPM_GENERATED}` });
   return certInfo.type === "CERTIFY"
-    ? pass("certInfo is a TPM 2.0’s certification of a key.")
-    : fail(`certInfo is of the type ${certInfo.type ?? "none"}; it must be CERTIFY.`);
+    ? pass("tpm-certifies")
+    : fail("tpm-type", { type: certInfo.type ?? sentence("none") });
 }
 
 async function judgeExtraData({ algorithm, certInfo }: TpmStatement, signedBytes: Uint8Array): Promise<Said> {
   const hash = algorithm === undefined ? undefined : hashOf(algorithm);
   if (!hash)
-    return cannotTell(
-      `extraData is a hash of ${algorithm === undefined ? "no algorithm" : describeCoseAlgorithm(algorithm)}.`,
-    );
-  return judgeNonce("extraData in certInfo", certInfo?.extraData, (await digest(hash, signedBytes))!);
+    return cannotTell("tpm-extra-data-unknown", {
+      algorithm: algorithm === undefined ? sentence("no-algorithm") : describeCoseAlgorithm(algorithm),
+    });
+  return judgeNonce("extra-data-in-cert-info", certInfo?.extraData, (await digest(hash, signedBytes))!);
 }
 
 /** certInfo has to certify pubArea: its name is the hash algorithm in two bytes, then the hash. */
 async function judgeName({ certInfo, pubArea, pubAreaBytes }: TpmStatement): Promise<Said> {
   const name = certInfo?.name;
-  if (!name || !pubAreaBytes) return fail("certInfo names no key.");
+  if (!name || !pubAreaBytes) return fail("tpm-no-key");
   const known = NAME_HASHES.get(name[0]! * 256 + name[1]!);
-  if (!known)
-    return cannotTell(`The key’s name in certInfo, ${shownBytes(name)}, is of an unknown hash algorithm.`);
+  if (!known) return cannotTell("tpm-key-hash-unknown", { name: shownBytes(name) });
   if (pubArea?.nameAlgorithm !== known.tpm)
-    return fail(
-      `The key’s name in certInfo is a ${known.tpm} hash; pubArea asks for ${pubArea?.nameAlgorithm}.`,
-    );
+    return fail("tpm-key-hash-other", { found: known.tpm, asked: `${pubArea?.nameAlgorithm}` });
   const hash = (await digest(known.hash, pubAreaBytes))!;
   return sameBytes(name.subarray(2), hash)
-    ? pass("pubArea is the credential public key, and certInfo certifies it.")
-    : fail(
-        `certInfo certifies the key ${shownBytes(name.subarray(2))}; the hash of pubArea is ${shownBytes(hash)}.`,
-      );
+    ? pass("tpm-key")
+    : fail("tpm-key-other", { certified: shownBytes(name.subarray(2)), hash: shownBytes(hash) });
 }
 
 /** TPM_ALG_ID */
@@ -95,18 +94,15 @@ function bigEndian(value: number): Uint8Array {
 }
 
 /** @see https://www.w3.org/TR/webauthn-3/#sctn-tpm-cert-requirements */
-function demands({ leaf }: CertificateChain): [boolean, string][] {
+function demands({ leaf }: CertificateChain): [boolean, StepSentence][] {
   const subject = leaf.subject?.text ?? "";
   const missing = missingTpmAttribute(leaf.extensions?.find(({ id }) => id === ALTERNATIVE_NAME)?.value);
   return [
-    [leaf.version === 3, `The certificate is of version ${leaf.version}; it must be of version 3.`],
-    [subject === "", `The certificate’s subject is ${quoted(subject)}; it must be empty.`],
-    [missing === undefined, `The certificate’s alternative name does not tell the TPM’s ${missing}.`],
-    [
-      leaf.extendedKeyUsage?.includes(ATTESTATION_IDENTITY_KEY) === true,
-      "The certificate is not for an attestation identity key (2.23.133.8.3).",
-    ],
-    [!leaf.basicConstraints?.isAuthority, "The certificate is that of an authority; it must not be one."],
+    [leaf.version === 3, sentence("certificate-version", { version: `${leaf.version}` })],
+    [subject === "", sentence("certificate-subject", { subject: shorten(subject) })],
+    [!missing, sentence("certificate-tpm-attribute", { attribute: sentence(missing ?? "none") })],
+    [leaf.extendedKeyUsage?.includes(ATTESTATION_IDENTITY_KEY) === true, sentence("certificate-not-for-aik")],
+    [!leaf.basicConstraints?.isAuthority, sentence("certificate-of-authority")],
   ];
 }
 
@@ -115,16 +111,16 @@ const ALTERNATIVE_NAME = "2.5.29.17";
 const ATTESTATION_IDENTITY_KEY = "TPM attestation identity key";
 
 /** The first of the attributes that the TCG demands and the name hasn't. */
-function missingTpmAttribute(alternativeName: Uint8Array | undefined): string | undefined {
+function missingTpmAttribute(alternativeName: Uint8Array | undefined) {
   const found = new Set(alternativeName ? attributesOf(alternativeName) : []);
   return TPM_ATTRIBUTES.find(([oid]) => !found.has(oid))?.[1];
 }
 
 /** @see https://trustedcomputinggroup.org/resource/tcg-ek-credential-profile-for-tpm-family-2-0/ (3.2.9) */
 const TPM_ATTRIBUTES = [
-  ["2.23.133.2.1", "manufacturer"],
-  ["2.23.133.2.2", "model"],
-  ["2.23.133.2.3", "version"],
+  ["2.23.133.2.1", "tpm-manufacturer"],
+  ["2.23.133.2.2", "tpm-model"],
+  ["2.23.133.2.3", "tpm-firmware"],
 ] as const;
 
 /** Object identifiers of the attributes of a directory name: SEQUENCE OF [4] { SEQUENCE OF SET OF SEQUENCE { OID, value } }. */

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import {
+  sayBecause,
   sayClue,
   sayErrorMeaning,
   sayFinding,
@@ -13,7 +14,10 @@ import {
 } from "../../../panel/words/engineWords.js";
 import { speak } from "../../../panel/words/say.js";
 import { analyze, diagnose, type Finding, forecast } from "../../../src/index.js";
+import { judgeSteps, type Step } from "../../../src/verify/judgeSteps.js";
+import { say, sentence } from "../../../src/verify/said.js";
 import { PROBLEMS } from "../../../src/wire/problems.js";
+import { authentication } from "../../src/verify/ceremony.js";
 import { type CallDraft, create, get, recordingOf, safari } from "../../support/recordings.js";
 import { type Messages, speaking } from "../../support/speaking.js";
 
@@ -144,4 +148,28 @@ test("how it stands with a page, with what else there is to say", () => {
   expect(sayStatus("connecting-on", { page: "Sign in", device: "iPhone" })).toBe(
     "iPhone の Sign in に接続しています",
   );
+});
+
+test("a verdict of Keyhole's own says why with its values, and words in them as the language has them", async () => {
+  const { verdicts } = await authentication({ options: { userVerification: "$1 $FLAG$" } });
+  const said = (check: string) => sayBecause(verdicts.find((verdict) => verdict.check === check)!);
+  expect(said("signature")).toBe(
+    "認証器データとクライアントデータハッシュに対する署名は、この記録にある登録の ES256 (-7) 鍵によるものです。",
+  );
+  expect(said("user-verified")).toBe(
+    "フラグ UV はオンです。userVerification は「$1 $FLAG$」で、「required」ではありませんでした。",
+  );
+  expect(said("origin")).toBe("オリジンはページのものと同じで、「https://example.com」です。");
+});
+
+test("several sentences follow each other, and what a file brought stays as it is", async () => {
+  const step: Step<object> = {
+    check: "attestation-statement",
+    spec: "x",
+    judge: () => say("fail", sentence("in-compound", { format: "tpm" }), sentence("tpm-no-key")),
+  };
+  const [verdict] = await judgeSteps([step], {});
+  expect(verdict!.because).toBe("tpm: certInfo names no key.");
+  expect(sayBecause(verdict!)).toBe("tpm: certInfo が鍵を示していません。");
+  expect(sayBecause({ ...verdict! })).toBe("tpm: certInfo names no key.");
 });

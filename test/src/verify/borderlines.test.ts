@@ -10,7 +10,7 @@ import type {
   KeyDescriptionParts,
   TpmParts,
 } from "../../support/softwareAuthenticator.js";
-import { authentication, type CeremonyParts, checks, registration } from "./ceremony.js";
+import { authentication, type CeremonyParts, checks, expectSentences, registration } from "./ceremony.js";
 
 /*
  * What lies just within, or where a server's policy decides: the named step has this outcome and says
@@ -1027,6 +1027,7 @@ function expectOutcome(
     outcome,
     because: expect.stringContaining(because) as string,
   });
+  expectSentences(verdicts);
   const failed = checks(verdicts, "fail");
   if (outcome !== "fail") expect(failed).toEqual(alsoFail);
 }

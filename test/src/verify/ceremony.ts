@@ -1,6 +1,11 @@
+import { expect } from "vitest";
 import { analyze } from "../../../src/analyze.js";
 import type { VerifyOptions } from "../../../src/ceremony/verifier.js";
 import type { Verdict } from "../../../src/recording/verdict.js";
+import { placesIn } from "../../../src/spec/sentence.js";
+import { sentencesOf } from "../../../src/verify/judgeSteps.js";
+import type { StepSentence } from "../../../src/verify/said.js";
+import { STEP_SENTENCES } from "../../../src/verify/words.js";
 import { type CallDraft, create, get, type PageParts, recordingOf } from "../../support/recordings.js";
 import {
   type Alterations,
@@ -102,4 +107,18 @@ function askedBy(draft: CallDraft, { page, algorithm = -7 }: CeremonyParts): Ask
 /** Names of the checks with this outcome. */
 export function checks(verdicts: readonly Verdict[], outcome: Verdict["outcome"]): string[] {
   return verdicts.filter((verdict) => verdict.outcome === outcome).map(({ check }) => check);
+}
+
+/** Every verdict has its sentences, each a value for every place and no other: by that they can be said otherwise. */
+export function expectSentences(verdicts: readonly Verdict[]): void {
+  for (const verdict of verdicts) {
+    const sentences = sentencesOf(verdict) ?? [];
+    expect(sentences.map(({ text }) => text).join(" ")).toBe(verdict.because);
+    for (const sentence of sentences) expectPlaces(sentence);
+  }
+}
+
+function expectPlaces({ id, values = {} }: StepSentence): void {
+  expect(Object.keys(values).sort(), id).toEqual(placesIn(STEP_SENTENCES[id]));
+  for (const value of Object.values(values)) if (typeof value === "object") expectPlaces(value);
 }

@@ -7,6 +7,7 @@ import {
   judgeNonce,
   judgeSignature,
 } from "../../../../src/verify/attestation/attestation.js";
+import { sentence } from "../../../../src/verify/said.js";
 
 const X = Uint8Array.from({ length: 32 }, (_, index) => index + 1);
 const Y = Uint8Array.from({ length: 32 }, (_, index) => index + 101);
@@ -15,7 +16,7 @@ const RSA: PublicKey = { keyType: "RSA", n: Uint8Array.of(200, ...X), e: Uint8Ar
 const AKP: PublicKey = { keyType: "AKP", pub: X };
 
 function keys(one: PublicKey, own: PublicKey | undefined) {
-  return judgeKey("the certificate", one, { credential: own ? { coseKey: own } : {} } as Attested);
+  return judgeKey(sentence("the-certificate"), one, { credential: own ? { coseKey: own } : {} } as Attested);
 }
 
 describe("the key of a statement and the credential's", () => {
@@ -58,13 +59,13 @@ describe("the key of a statement and the credential's", () => {
 });
 
 test("what binds to the ceremony has to be there, and to be the same", () => {
-  expect(judgeNonce("The nonce", undefined, X)).toEqual({
+  expect(judgeNonce("nonce-in-certificate", undefined, X)).toMatchObject({
     outcome: "fail",
-    because: "The nonce is missing.",
+    because: "The nonce in the certificate is missing.",
   });
-  expect(judgeNonce("The nonce", X.slice(), X).outcome).toBe("pass");
-  expect(judgeNonce("The nonce", X.subarray(0, 31), X).outcome).toBe("fail");
-  expect(judgeNonce("The nonce", Y, X).outcome).toBe("fail");
+  expect(judgeNonce("nonce-in-certificate", X.slice(), X).outcome).toBe("pass");
+  expect(judgeNonce("nonce-in-certificate", X.subarray(0, 31), X).outcome).toBe("fail");
+  expect(judgeNonce("nonce-in-certificate", Y, X).outcome).toBe("fail");
 });
 
 describe("the signature of a statement", () => {
@@ -74,7 +75,7 @@ describe("the signature of a statement", () => {
   const key: PublicKey = { keyType: "EC2", curve: "P-256", x: part("x"), y: part("y") };
   const signature = new Uint8Array(sign("sha256", X, privateKey));
   const said = (...[algorithm, given]: [number | undefined, Uint8Array | undefined]) =>
-    judgeSignature("the certificate", key, algorithm, given, X);
+    judgeSignature("of-certificate", key, algorithm, given, X);
 
   test("is there and right", async () =>
     expect(await said(-7, signature)).toMatchObject({ outcome: "pass" }));
@@ -94,7 +95,7 @@ describe("the signature of a statement", () => {
       because: expect.stringContaining("can’t be checked") as string,
     }));
   test("is over something else", async () =>
-    expect(await judgeSignature("the certificate", key, -7, signature, Y)).toMatchObject({
+    expect(await judgeSignature("of-certificate", key, -7, signature, Y)).toMatchObject({
       outcome: "fail",
       because: expect.stringContaining("is not by") as string,
     }));
