@@ -43,19 +43,19 @@ const MAX_DEPTH = 16;
 const MAX_BIGINT = 2n ** 256n;
 
 /**
- * Members that the API reads, in requests and in what a password manager answers. The getter of another
- * one would not run without us, so it does not run; a `get` of a proxy neither.
+ * Members that the API reads, in requests and in what a password manager answers, inside others that it reads.
+ * The getter of another one would not run without us, so it does not run; a `get` of a proxy neither.
  */
 const READ_BY_THE_API =
   "|publicKey|password|mediation|signal|rp|id|name|displayName|user|challenge|pubKeyCredParams|alg|type|timeout|excludeCredentials|allowCredentials|transports|authenticatorSelection|authenticatorAttachment|residentKey|userVerification|attestation|hints|extensions|rpId|appid|prf|eval|evalByCredential|first|second|largeBlob|support|read|write|userId|credentialId|allAcceptedCredentialIds|";
 
 /**
- * Secrets by the names that lead to them: what PRF and its predecessor put out, what largeBlob holds,
+ * Secrets by the names that lead to them: what PRF and its predecessor put out, what largeBlob and credBlob hold,
  * the password of `create({ password: { id, password } })`. PRF inputs (`eval`, `evalByCredential`, salts)
  * are no secrets and kept for the rules.
  */
 const SECRETS =
-  "|largeBlob.write|largeBlob.blob|prf.results|hmacGetSecret.output1|hmacGetSecret.output2|password.password|password|largeBlob|";
+  "|largeBlob|largeBlob.write|largeBlob.blob|prf.results|hmacGetSecret.output1|hmacGetSecret.output2|password|credBlob|getCredBlob|";
 
 const encoder = new TextEncoder();
 const encodeUtf8 = uncurry<Uint8Array>(encoder.encode);
@@ -76,6 +76,8 @@ interface Place {
   /** the name under which its parent holds it */
   key: PropertyKey;
   isSecret: boolean;
+  /** the API reads its members, as far as it knows them */
+  isRead: boolean;
   depth: number;
   parent: Place | undefined;
 }
@@ -97,17 +99,26 @@ export function createCopySnapshot(scope: Scope, clock: () => number, encode: En
   let refilledAt = 0;
 
   return {
-    /** `sawSignal` gets the AbortSignal that stands where the API looks for it. */
-    copy: (value: unknown, sawSignal?: (signal: object) => void) => copyValue(value, false, sawSignal),
+    /**
+     * An argument, of which the API reads the first, number 0. `sawSignal` gets the AbortSignal that stands where
+     * the API looks for it.
+     */
+    copy: (value: unknown, index: number, sawSignal?: (signal: object) => void) =>
+      copyValue(value, index, false, sawSignal),
     /** Out of the API: an object of the shape of a credential is one, even if a password manager made it. */
-    copyOutcome: (value: unknown) => copyValue(value, true),
+    copyOutcome: (value: unknown) => copyValue(value, 0, true),
   };
 
-  function copyValue(value: unknown, isOutcome: boolean, sawSignal?: (signal: object) => void): Snapshot {
+  function copyValue(
+    value: unknown,
+    index: number,
+    isOutcome: boolean,
+    sawSignal?: (signal: object) => void,
+  ): Snapshot {
     const now = clock();
     sizeLeft = min(MAX_TOTAL_SIZE, sizeLeft + (now - refilledAt) * REFILL);
     refilledAt = now;
-    return copy(value, "");
+    return copy(value, index);
 
     function copy(value: unknown, key: PropertyKey, parent?: Place): Snapshot {
       try {
@@ -123,8 +134,8 @@ export function createCopySnapshot(scope: Scope, clock: () => number, encode: En
         const isSecret =
           !!parent &&
           (parent.isSecret ||
-            (typeof key === "string" &&
-              (holds(`${parent.key as string}.${key}`) || (holds(key) && !isPlain(value)))));
+            holds(`${parent.key as string}.${key as string}`) ||
+            (holds(key as string) && !isPlain(value)));
         if (typeof value === "string") return copyText(value, isSecret);
         if (typeof value === "object") return copyObject(value, key, isSecret, parent);
         if (isSecret) return masked(type, 0);
@@ -190,7 +201,8 @@ export function createCopySnapshot(scope: Scope, clock: () => number, encode: En
       if (isSecret && key !== "results") return masked(className(value), 0);
       for (let above = parent; above; above = above.parent)
         if (above.value === value) return { __proto__: null, $: "cycle" };
-      const place: Place = { value, key, isSecret, depth: (parent?.depth ?? 0) + 1, parent };
+      const isRead = parent ? isReadByTheApi(key, parent) : !key;
+      const place: Place = { value, key, isSecret, isRead, depth: (parent?.depth ?? 0) + 1, parent };
       if (place.depth > MAX_DEPTH || sizeLeft < 0) return truncated(isList ? "array" : "object");
       if (isList) return copyArray(value, place);
       if (!isUsual || (isOutcome && !parent)) {
@@ -277,10 +289,7 @@ export function createCopySnapshot(scope: Scope, clock: () => number, encode: En
     function copyMember(value: object, key: string | number, place: Place, holder = value): Snapshot {
       return copyRead(
         () => {
-          // Of a list that the API reads, it reads the elements.
-          const own = isReadByTheApi(typeof key === "number" ? place.key : key)
-            ? undefined
-            : describe(holder, key);
+          const own = isReadByTheApi(key, place) ? undefined : describe(holder, key);
           if (own?.get) throw { __proto__: null, name: "Getter", message: "not run" };
           return own ? own.value : (value as Record<PropertyKey, unknown>)[key];
         },
@@ -329,8 +338,9 @@ function isAttribute(holder: object, key: string): boolean {
   return key !== "constructor" && typeof describe(holder, key)?.value !== "function";
 }
 
-function isReadByTheApi(key: PropertyKey): boolean {
-  return indexOf(READ_BY_THE_API, `|${key as string}|`) >= 0;
+/** Of a list that the API reads, it reads the elements. */
+function isReadByTheApi(key: PropertyKey, { isRead }: Place): boolean {
+  return isRead && (typeof key === "number" || indexOf(READ_BY_THE_API, `|${key as string}|`) >= 0);
 }
 
 function className(value: object): string {

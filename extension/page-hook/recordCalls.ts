@@ -144,7 +144,7 @@ export function createRecordCalls(scope: Scope, say: (event: HookEvent) => void,
             const copies = bareArray<Snapshot>();
             let signal: object | undefined;
             for (let i = 0; i < args.length && i < MAX_ARGUMENTS; i++)
-              copies[i] = copy(args[i], (seen) => {
+              copies[i] = copy(args[i], i, (seen) => {
                 signal = seen;
               });
             const seq = nextSeq;
@@ -205,7 +205,7 @@ export function createRecordCalls(scope: Scope, say: (event: HookEvent) => void,
   }
 
   function firing(signal: object, at: number) {
-    const reason = reading(() => copy(reasonOf(signal)));
+    const reason = reading(() => copy(reasonOf(signal), 1));
     return { __proto__: null, at, reason } as NonNullable<Call["aborted"]>;
   }
 

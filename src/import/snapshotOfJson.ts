@@ -18,8 +18,8 @@ export interface Members {
 /** Of creation and request options, below `publicKey`. @see https://www.w3.org/TR/webauthn-3/#sctn-parseCreationOptionsFromJSON */
 export const OPTIONS_MEMBERS: Members = {
   bytes:
-    /^\/(?:challenge|user\/id|(?:allow|exclude)Credentials\/\d+\/id|extensions\/(?:prf\/(?:eval|evalByCredential\/[^/]+)\/(?:first|second)|hmacGetSecret\/salt[12]|credBlob))$/,
-  secrets: /^\/extensions\/largeBlob\/write$/,
+    /^\/(?:challenge|user\/id|(?:allow|exclude)Credentials\/\d+\/id|extensions\/(?:prf\/(?:eval|evalByCredential\/[^/]+)\/(?:first|second)|hmacGetSecret\/salt[12]))$/,
+  secrets: /^\/extensions\/(?:largeBlob\/write|credBlob)$/,
 };
 
 /** Of a public key credential. @see https://www.w3.org/TR/webauthn-3/#dictdef-registrationresponsejson */
@@ -27,7 +27,7 @@ export const CREDENTIAL_MEMBERS: Members = {
   bytes:
     /^\/(?:rawId|response\/(?:clientDataJSON|attestationObject|authenticatorData|signature|userHandle|publicKey))$/,
   secrets:
-    /^\/clientExtensionResults\/(?:prf\/results\/(?:first|second)|hmacGetSecret\/output[12]|largeBlob\/blob)$/,
+    /^\/clientExtensionResults\/(?:prf\/results\/(?:first|second)|hmacGetSecret\/output[12]|largeBlob\/blob|getCredBlob)$/,
 };
 
 const NO_MEMBERS: Members = { bytes: /(?!)/, secrets: /(?!)/ };

@@ -17,7 +17,7 @@ async function argument(expression: string): Promise<Snapshot> {
 }
 
 async function member(expression: string): Promise<Snapshot> {
-  return ((await argument(`{ value: ${expression} }`)) as { value: Snapshot }).value;
+  return ((await argument(`{ publicKey: ${expression} }`)) as { publicKey: Snapshot }).publicKey;
 }
 
 const bytes = (type: string, ...values: number[]) => ({
@@ -307,18 +307,37 @@ describe("bounds", () => {
     page = await openFakePage();
     page.run("globalThis.ran = []");
     expect(
-      await member(`new (class Mine extends class { get inherited() { ran.push("inherited") } } {
-        get own() { ran.push("prototype") } timeout = 5; get rpId() { ran.push("rpId"); return "a.example" } })()`),
+      await argument(`{ publicKey: new (class Mine extends class { get inherited() { ran.push("inherited") } } {
+        get own() { ran.push("prototype") } timeout = 5; get rpId() { ran.push("rpId"); return "a.example" } })() }`),
     ).toEqual({
-      $: "object",
-      class: "Mine",
-      value: { timeout: 5, rpId: "a.example", own: NOT_RUN, inherited: NOT_RUN },
+      publicKey: {
+        $: "object",
+        class: "Mine",
+        value: { timeout: 5, rpId: "a.example", own: NOT_RUN, inherited: NOT_RUN },
+      },
     });
-    expect(await member(`{ get mine() { ran.push("mine") } }`)).toEqual({ mine: NOT_RUN });
     expect(
-      await member(`new Proxy({ mine: 1, id: 2 }, { get: (target, key) => { ran.push(key); return 7 } })`),
-    ).toEqual({ mine: 1, id: 7 });
-    expect(page.run("ran.join()")).toBe("rpId,id");
+      await argument(
+        `{ publicKey: new Proxy({ mine: 1, timeout: 2 }, { get: (target, key) => { ran.push(key); return 7 } }) }`,
+      ),
+    ).toEqual({ publicKey: { mine: 1, timeout: 7 } });
+    expect(page.run("ran.join()")).toBe("rpId,timeout");
+  });
+
+  test("nor does one of a name that the API reads, but elsewhere", async () => {
+    page.run("globalThis.ran = []");
+    const trap = `{ get id() { ran.push("id") }, list: [{ get type() { ran.push("type") } }] }`;
+    const untouched = { id: NOT_RUN, list: [{ type: NOT_RUN }] };
+    await page.runAsync(`try { await navigator.credentials.get(
+      { publicKey: { mine: ${trap}, allowCredentials: [${trap}] }, mine: ${trap} }, ${trap}) } catch {}`);
+    expect(page.of("call").at(-1)!.call.arguments).toEqual([
+      {
+        publicKey: { mine: untouched, allowCredentials: [{ ...untouched, id: { $: "undefined" } }] },
+        mine: untouched,
+      },
+      untouched,
+    ]);
+    expect(page.run("ran.join()")).toBe("id");
   });
 
   test("no more than eight arguments", async () => {
@@ -360,6 +379,17 @@ describe("secrets are masked", () => {
       "a largeBlob that was read",
       "{ largeBlob: { blob: new Uint8Array([5]).buffer, supported: true } }",
       { largeBlob: { blob: masked("ArrayBuffer", new Uint8Array([5])), supported: true } },
+    ],
+    [
+      "what is stored with a credential, and read again",
+      "{ extensions: { credBlob: new Uint8Array([1, 2]) }, clientExtensionResults: { credBlob: true, getCredBlob: new Uint8Array([1, 2]).buffer } }",
+      {
+        extensions: { credBlob: masked("Uint8Array", new Uint8Array([1, 2])) },
+        clientExtensionResults: {
+          credBlob: true,
+          getCredBlob: masked("ArrayBuffer", new Uint8Array([1, 2])),
+        },
+      },
     ],
     [
       "PRF results",

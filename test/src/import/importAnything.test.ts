@@ -149,10 +149,15 @@ describe("options", () => {
   });
 
   test("keep PRF inputs and mask what largeBlob would write", async () => {
-    const extensions = { prf: { eval: { first: "AQID" } }, largeBlob: { write: "c2VjcmV0" } };
+    const extensions = {
+      prf: { eval: { first: "AQID" } },
+      largeBlob: { write: "c2VjcmV0" },
+      credBlob: "c2VjcmV0",
+    };
     const { call, recording } = await open({ ...samples.requestJson, extensions });
     const read = options(call).member("publicKey", "extensions");
     expect(read.member("prf", "eval", "first").bytes()).toEqual(Uint8Array.of(1, 2, 3));
+    expect(read.member("credBlob").snapshot).toEqual(read.member("largeBlob", "write").snapshot);
     expect(read.member("largeBlob", "write").snapshot).toEqual({
       $: "masked",
       type: "ArrayBuffer",
