@@ -18,7 +18,10 @@ export const SETTLING_MS = 500;
 /** Calls that are judged, the latest: a number on a button need not cost more. */
 export const JUDGED_CALLS = 100;
 
-/** Keeps the number of errors that were found in a tab on its toolbar button, as the panel would count them. */
+/**
+ * Keeps the number of errors that were found in a tab on its toolbar button. The panel knows better: here the latest
+ * calls alone are judged, without what came before them, which "+" says; and settings count from the next call on.
+ */
 export function createErrorBadge(world: BadgeWorld): { news(tabId: number): void } {
   const waiting = new Map<number, ReturnType<typeof setTimeout>>();
   return {
@@ -43,10 +46,11 @@ async function update({ store, setting, loadJudge, show }: BadgeWorld, tabId: nu
     switchedOffRules: await setting("panel.switchedOffRules"),
   };
   const errors = await (await loadJudge()).countErrors(log, settings);
-  await show(tabId, errors === 0 ? "" : errors > 99 ? "99+" : String(errors));
+  const isMore = log.isCut || errors > 99;
+  await show(tabId, errors === 0 ? "" : `${Math.min(errors, 99)}${isMore ? "+" : ""}`);
 }
 
-async function latestOf(store: SessionStore, tabId: number): Promise<StoredLog> {
+async function latestOf(store: SessionStore, tabId: number): Promise<StoredLog & { isCut?: boolean }> {
   const keys = tabKeys(tabId);
   const state = (await store.getMany([keys.state])).get(keys.state) as TabState | undefined;
   if (!state) return { realms: [], calls: [] };
@@ -62,5 +66,5 @@ async function latestOf(store: SessionStore, tabId: number): Promise<StoredLog> 
   // A page without a call may have frames with some.
   const realmIds = new Set([...calls.map(([, { realmId }]) => realmId), ...state.idle]);
   const realms = await store.getMany([...realmIds].map(keys.realm));
-  return { realms: [...realms.values()] as StoredRealm[], calls };
+  return { realms: [...realms.values()] as StoredRealm[], calls, isCut: first > state.first };
 }

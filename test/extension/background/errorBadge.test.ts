@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { countErrors } from "../../../extension/background/countErrors.js";
-import { createErrorBadge, SETTLING_MS } from "../../../extension/background/errorBadge.js";
+import { createErrorBadge, JUDGED_CALLS, SETTLING_MS } from "../../../extension/background/errorBadge.js";
 import type { RealmEvent } from "../../../extension/background/message.js";
 import { createRecorder } from "../../../extension/background/recorder.js";
 import { recordingOfStored } from "../../../extension/background/storedLog.js";
@@ -142,6 +142,23 @@ test("judges pages in order though the clock was set back, as the panel does: fr
   const [one, two] = [0, 1].map((seq) => callIdOf(first.id, seq));
   expect(inPanel).toEqual([two, one, callIdOf(frame.id, 0)]);
   expect(judged!.calls.map(({ id }) => id)).toEqual(inPanel);
+});
+
+test("says that there may be more where older calls are not judged", async () => {
+  const fine = (seq: number): RealmEvent => ({
+    kind: "call",
+    call: { ...called(seq).call, api: "credentials.preventSilentAccess", arguments: [] },
+  });
+  const calls = Array.from({ length: JUDGED_CALLS }, (_, seq) => (seq === 50 ? mistake(seq) : fine(seq)));
+  await record([installed, ...calls]);
+  badge.news(TAB);
+  await settle();
+  const errors = shown.pop()![1];
+  expect(errors).toMatch(/^\d+$/);
+  await record([installed, ...calls, fine(JUDGED_CALLS)]);
+  badge.news(TAB);
+  await settle();
+  expect(shown[0]![1]).toBe(`${errors}+`);
 });
 
 test("loads what judges when there is something to judge, and not before", async () => {
