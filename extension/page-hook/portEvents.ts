@@ -17,7 +17,8 @@
  * What goes through the port are `HookEvent`s, hook to content script only. They are dispatched on it as
  * `MessageEvent`s, not posted: a posted message arrives in a later task, and a frame that its parent removes,
  * or a document that goes, has none. The content script listens on the very same port and has the event
- * before the page's call returns, as far as its world may see into the page's: a copy of it, or a view in Firefox.
+ * before the page's call returns, as far as its world may see into the page's: a copy of it (in Chromium, and in
+ * WebKit as WebKitGTK 2.50 shows), or a view in Firefox.
  */
 export const PORT = "keyhole:port";
 export const PORT_WANTED = "keyhole:port?";
