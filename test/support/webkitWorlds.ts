@@ -49,7 +49,7 @@ export async function runInWebKitWorlds(job: {
 /** Debian's own, to which Debian's bindings belong. */
 const PYTHON = "/usr/bin/python3";
 const PROGRAM = fileURLToPath(new URL("webkitWorlds.py", import.meta.url));
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 45_000;
 
 const hasBindings = (): boolean =>
   spawnSync(PYTHON, ["-c", 'import gi; gi.require_version("WebKit2", "4.1")']).status === 0;
