@@ -18,23 +18,25 @@ const badge = createErrorBadge({
   loadJudge,
   show: showBadge,
 });
-const recorder = createRecorder(sessionStore, tabExists, async (site) => {
-  const { ask, allowed } = await recordingSites.get();
-  return !ask || (site !== undefined && allowed.includes(site));
-});
+const recorder = createRecorder(
+  sessionStore,
+  tabExists,
+  async (site) => {
+    const { ask, allowed } = await recordingSites.get();
+    return !ask || (site !== undefined && allowed.includes(site));
+  },
+  ({ tabId, realm, waiting }) =>
+    tellPages({ kind: "unkept", tabId, realmId: realm.id, waiting } satisfies Unkept),
+);
 
 onMessage(async (value, sender) => {
   const message = parseMessage(value, sender);
   switch (message?.kind) {
     case "events": {
       const tabId = sender.tabId!;
-      const received = recorder.receive({ ...message, tabId });
-      const { realm, waiting } = message;
-      received.then(
-        () => badge.news(tabId),
-        () => tellPages({ kind: "unkept", tabId, realmId: realm.id, waiting } satisfies Unkept),
-      );
-      return received;
+      const expected = await recorder.receive({ ...message, tabId });
+      badge.news(tabId);
+      return expected;
     }
     case "openViewer":
       return openPage("viewer/viewer.html");

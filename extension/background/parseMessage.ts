@@ -10,17 +10,18 @@ import type { Message, RealmEvent } from "./message.js";
 export function parseMessage(value: unknown, sender: Sender): Message | undefined {
   if (!isRecord(value)) return undefined;
   if (value.kind === "events") {
-    const { realm, first, events, isLeaving, waiting } = value;
+    const { realm, first, calls, events, isLeaving, waiting } = value;
     const isOfFrame = sender.tabId !== undefined && sender.frameId !== undefined;
-    if (!isOfFrame || !isRealm(realm) || !isCount(first) || !isCount(waiting) || !Array.isArray(events))
+    if (!isOfFrame || !isRealm(realm) || ![first, calls, waiting].every(isCount) || !Array.isArray(events))
       return undefined;
     return {
       kind: "events",
       realm: stamp(realm, sender),
-      first,
+      first: first as number,
+      calls: calls as number,
       events: events.map(parseRealmEvent),
       isLeaving: isLeaving === true,
-      waiting,
+      waiting: waiting as number,
     };
   }
   const { kind, tabId, on } = value;

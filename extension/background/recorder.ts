@@ -1,4 +1,5 @@
 import type { SessionStore } from "../platform/sessionStore.js";
+import { callsIn } from "./message.js";
 import { siteOf } from "./siteOf.js";
 import { tabKeys } from "./tabKeys.js";
 import { appendEvents, type Batch, changeSwitches, clearLog, evictOldest, withholdEvents } from "./tabLog.js";
@@ -14,20 +15,25 @@ export interface Recorder {
   forget(tabId: number): Promise<void>;
 }
 
-/** Milliseconds: a service worker that only waits is stopped after half a minute. */
-const MAX_PAUSE_MS = 10_000;
+/** Milliseconds: a service worker that only waits is stopped after half a minute, and each attempt puts that off. */
+const RETRY_AFTER_MS = 1000;
+/** Events of pages that have gone which may wait for the store; of more, the oldest calls are but counted. */
+export const MAX_LEAVING = 4000;
 
 /**
  * Keeps each tab's recording in session storage. Nothing is remembered from one call to the next
  * but in the store, and what a batch changes is kept in one piece, so the service worker may be
  * stopped at any moment: what was acknowledged is kept, what was not is sent again and counts once.
+ * Only the last words of pages, which nobody sends again, wait in memory while the store fails.
  *
  * mayRecord: of the site on which a call is made nothing is kept unless this says so.
+ * onUnkept: a batch can't be kept now; said at each attempt.
  */
 export function createRecorder(
   store: SessionStore,
   tabExists: (tabId: number) => Promise<boolean>,
   mayRecord: (site: string | undefined) => Promise<boolean> = async () => true,
+  onUnkept: (batch: Batch) => void = () => {},
 ): Recorder {
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
@@ -42,22 +48,41 @@ export function createRecorder(
       await transaction.commit();
     });
 
-  /** Nobody sends the last words of a page again. */
-  const keep = async (batch: Batch): Promise<number> => {
-    for (let pause = 100; ; pause *= 2)
-      try {
-        return await inTurn(async () => {
-          const site = siteOf(batch.realm);
-          return receive(store, tabExists, batch, (await mayRecord(site)) ? appendEvents : withholding(site));
-        });
-      } catch (error) {
-        if (!batch.isLeaving || pause > MAX_PAUSE_MS) throw error;
-        await new Promise((resolve) => setTimeout(resolve, pause));
-      }
-  };
+  /** The last words of pages, the newest first, until they are kept in their order: one that is overtaken counts as lost. */
+  const leaving: Batch[] = [];
+  let lastWords: Promise<unknown> = last;
+
+  const keep = (batch: Batch): Promise<number> =>
+    inTurn(async () => {
+      const site = siteOf(batch.realm);
+      return receive(store, tabExists, batch, (await mayRecord(site)) ? appendEvents : withholding(site));
+    }).catch((error) => {
+      onUnkept(batch);
+      throw error;
+    });
 
   return {
-    receive: keep,
+    receive(batch) {
+      if (!batch.isLeaving) return keep(batch);
+      leaving.unshift(batch);
+      let count = 0;
+      for (const each of leaving) {
+        count += each.events.length;
+        // Each event keeps its number: of those that are known by then, nothing is lost.
+        if (count > MAX_LEAVING)
+          each.events = each.events.map((event) => ({ kind: "lost", count: callsIn([event]) }));
+      }
+      const kept = lastWords.then(async () => {
+        for (;;)
+          try {
+            return await keep(batch);
+          } catch {
+            await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER_MS));
+          }
+      });
+      lastWords = kept.then(() => leaving.pop());
+      return kept;
+    },
     clear: (tabId) => change((transaction) => clearLog(transaction, tabId)),
     setRecording: (tabId, recording) => change((t) => changeSwitches(t, tabId, { recording })),
     setPreserveLog: (tabId, preserveLog) => change((t) => changeSwitches(t, tabId, { preserveLog })),

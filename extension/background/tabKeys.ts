@@ -65,6 +65,8 @@ export interface StoredRealm {
   realm: Realm;
   /** the number of the event that is expected next from it */
   received: number;
+  /** the calls told of in the events before that one */
+  calls: number;
   /** the order number that the next call had when it was first heard of: those before are older, whatever the clock says */
   since: number;
   /** the order number of its newest call; absent: it has none in the log */

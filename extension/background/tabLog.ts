@@ -1,13 +1,5 @@
-import {
-  type Call,
-  type CallId,
-  callIdOf,
-  callOf,
-  newsOf,
-  type Realm,
-  type RealmId,
-} from "../../src/index.js";
-import type { RealmEvent } from "./message.js";
+import { type Call, type CallId, callIdOf, callOf, newsOf, type RealmId } from "../../src/index.js";
+import { callsIn, type Message, type RealmEvent } from "./message.js";
 import { FRESH_TAB, type StoredRealm, type TabState, tabKeys, type WithheldSite } from "./tabKeys.js";
 import type { Transaction } from "./transaction.js";
 
@@ -20,24 +12,14 @@ export const MAX_IDLE_REALMS = 20;
 const MAX_WITHHELD = 50;
 
 /** Events of one realm, and where they come from by the word of the browser. */
-export interface Batch {
-  tabId: number;
-  realm: Realm;
-  /** the number of the first of the events within the realm */
-  first: number;
-  events: readonly RealmEvent[];
-  /** the page is going: it is not the one that the tab shows */
-  isLeaving: boolean;
-}
+export type Batch = Omit<Message & { kind: "events" }, "kind"> & { tabId: number };
 
 /**
  * Adds a realm's events to the log of its tab, leaving out those that were added before; what that
  * costs does not depend on the length of the log. Returns the number of the event expected next.
  */
-export async function appendEvents(
-  transaction: Transaction,
-  { tabId, realm, first, events, isLeaving }: Batch,
-): Promise<number> {
+export async function appendEvents(transaction: Transaction, batch: Batch): Promise<number> {
+  const { tabId, realm, first, calls, events, isLeaving } = batch;
   const keys = tabKeys(tabId);
   const callId = (seq: number): CallId => callIdOf(realm.id, seq);
   const seqs = events.flatMap((event) =>
@@ -48,17 +30,15 @@ export async function appendEvents(
   const before = transaction.get<StoredRealm>(keys.realm(realm.id));
   // The page has gone, and its log with it.
   if (isLeaving && !before && !state.preserveLog) return first + events.length;
-  const stored: StoredRealm = { realm, received: first, since: state.next, ...before };
+  const stored: StoredRealm = { realm, received: first, calls, since: state.next, ...before };
 
-  const missed = Math.max(0, first - stored.received);
-  const known = Math.max(0, stored.received - first);
-  state.lost += missed;
-  stored.received = Math.max(stored.received, first + events.length);
+  state.lost += Math.max(0, calls - stored.calls);
+  const fresh = reach(stored, batch);
 
   // Recording on its site was allowed after it began: its first events were let go.
   if (!before && first > 0 && realm.frameId === 0 && !isLeaving) state.top = realm.id;
 
-  for (const event of events.slice(known)) {
+  for (const event of fresh) {
     switch (event.kind) {
       case "installed":
       case "shown":
@@ -108,17 +88,17 @@ export async function appendEvents(
  * Lets a realm's events go, as nobody allowed to record on its site, and counts its calls as long as the tab
  * shows that page. Returns the number of the event expected next.
  */
-export async function withholdEvents(
-  transaction: Transaction,
-  { tabId, realm, first, events, isLeaving }: Batch,
-  site: string,
-): Promise<number> {
+export async function withholdEvents(transaction: Transaction, batch: Batch, site: string): Promise<number> {
+  const { tabId, realm, first, events, isLeaving } = batch;
   const keys = tabKeys(tabId);
   const end = first + events.length;
   const state = await loadState(transaction, tabId);
   // What was recorded before it was forbidden stays, and what comes now is not missed there.
   const before = await loadRealm(transaction, tabId, realm.id);
-  if (before) transaction.set(keys.realm(realm.id), { ...before, received: Math.max(before.received, end) });
+  if (before) {
+    reach(before, batch);
+    transaction.set(keys.realm(realm.id), before);
+  }
 
   const isTop = realm.frameId === 0;
   const isShown = isTop && !isLeaving && events.some(({ kind }) => kind === "installed" || kind === "shown");
@@ -141,12 +121,20 @@ export async function withholdEvents(
   const changed: WithheldSite = {
     ...entry,
     received,
-    calls: entry.calls + events.slice(known).filter(({ kind }) => kind === "call").length,
+    calls: entry.calls + callsIn(events.slice(known)),
     ...(isTop && { startedAt: realm.startedAt }),
   };
   state.withheld = [...withheld.filter((each) => each !== entry), changed].slice(-MAX_WITHHELD);
   transaction.set(keys.state, state);
   return end;
+}
+
+/** Notes how far a realm is known with these events; returns those that are new. */
+function reach(stored: StoredRealm, { first, calls, events }: Batch): RealmEvent[] {
+  const fresh = events.slice(Math.max(0, stored.received - first));
+  stored.received = Math.max(stored.received, first + events.length);
+  stored.calls = Math.max(stored.calls, calls) + callsIn(fresh);
+  return fresh;
 }
 
 /** Forgets the log; the realm of the page that is shown stays known. */

@@ -1,5 +1,5 @@
 import { newsOf, type Realm } from "../../src/index.js";
-import type { Message, RealmEvent } from "../background/message.js";
+import { callsIn, type Message, type RealmEvent } from "../background/message.js";
 
 /** Events that may wait for the background; of more, the oldest calls are lost, and their number is told. */
 const MAX_WAITING = 2000;
@@ -25,6 +25,8 @@ export function createOutbox(
   const waiting: RealmEvent[] = [];
   /** the number of the first event that waits */
   let first = 0;
+  /** the calls told of in the events before that one */
+  let told = 0;
   /** how many of those that wait were sent, and may have arrived: they keep their numbers */
   let sent = 0;
   /** calls that wait and were not sent, by seq */
@@ -35,7 +37,7 @@ export function createOutbox(
   let isPumping = false;
 
   const forget = (count: number) => {
-    waiting.splice(0, count);
+    told += callsIn(waiting.splice(0, count));
     first += count;
     sent = Math.max(0, sent - count);
   };
@@ -43,12 +45,13 @@ export function createOutbox(
     const events = waiting.slice(from, from + MAX_BATCH);
     sent = Math.max(sent, from + events.length);
     for (const event of events) if (event.kind === "call") unsent.delete(event.call.seq);
-    const calls = waiting.filter(({ kind }) => kind === "call").length;
-    return { kind: "events", realm, first: first + from, events, isLeaving, waiting: calls };
+    const calls = told + callsIn(waiting.slice(0, from));
+    const unkept = waiting.filter(({ kind }) => kind === "call").length;
+    return { kind: "events", realm, first: first + from, calls, events, isLeaving, waiting: unkept };
   };
   const tellLoss = (count: number) => {
-    const told = waiting[sent];
-    if (told?.kind === "lost") waiting[sent] = { kind: "lost", count: told.count + count };
+    const loss = waiting[sent];
+    if (loss?.kind === "lost") waiting[sent] = { kind: "lost", count: loss.count + count };
     else waiting.splice(sent, 0, { kind: "lost", count });
   };
   const makeRoom = () => {

@@ -65,10 +65,7 @@ function follow(tabId: number, { store, page, onTold }: World, sink: SourceSink)
     else log.read(set);
     works();
   });
-  const stopNavigating = page.onNavigated(() => {
-    works();
-    describe();
-  });
+  const stopNavigating = page.onNavigated(() => void describe());
   const stopHearing = onTold((message) => {
     if (!isUnkept(message) || message.tabId !== tabId) return;
     unkept.set(message.realmId, message.waiting);
@@ -83,7 +80,7 @@ function follow(tabId: number, { store, page, onTold }: World, sink: SourceSink)
     stopHearing();
   };
 
-  /** Something was kept, or another page is shown: whoever still has to wait says so again. */
+  /** Something was kept: who still has to wait, the last words of a page that has gone too, says so again. */
   function works(): void {
     if (unkept.size === 0) return;
     unkept.clear();

@@ -152,7 +152,7 @@ describe("a service worker that is stopped", () => {
       },
     ],
     [
-      "right after the abort and before what comes of it is acknowledged",
+      "right after the abort",
       async () => {
         const page = await open();
         await wait(page);
@@ -288,6 +288,42 @@ describe("storage", () => {
     );
     await bothSay(views, "Hooked before the page's first script");
     await views.popup.close();
+    await page.close();
+  });
+
+  test("that fails while a page leaves: its last words are kept once it works again", async () => {
+    const page = await open();
+    await call(page);
+    await keeps(page, "preventSilentAccess: fulfilled", 0);
+    const { tabId } = await log.of(page);
+    const target = await browser.waitForTarget((found) => found.type() === "service_worker");
+    const worker = (await target.worker())!;
+    await worker.evaluate(() => {
+      const { session } = chrome.storage;
+      const { set } = session;
+      const from = performance.now();
+      const isRefusedForLong = new Promise<void>((resolve) => {
+        session.set = () => {
+          if (performance.now() - from > 15_000) resolve();
+          return Promise.reject(new Error("the disk is on fire"));
+        };
+      });
+      Object.assign(globalThis, { isRefusedForLong, mend: () => Object.assign(session, { set }) });
+    });
+    await page.evaluate(() => {
+      for (let i = 0; i < 150; i++) void navigator.credentials.preventSilentAccess();
+      location.href = "/?next";
+    });
+    await page.waitForNavigation();
+    await worker.evaluate(
+      () => (globalThis as unknown as { isRefusedForLong: Promise<void> }).isRefusedForLong,
+    );
+    await worker.evaluate(() => void (globalThis as unknown as { mend(): void }).mend());
+    await call(page);
+    await eventually(async () => {
+      const { next, lost } = await stateOf(tabId);
+      expect({ next, lost }).toEqual({ next: 152, lost: 0 });
+    });
     await page.close();
   });
 });

@@ -71,6 +71,8 @@ const record = (events: RealmEvent[]) =>
     first: 0,
     events,
     isLeaving: false,
+    calls: 0,
+    waiting: 0,
   });
 
 async function settle(): Promise<void> {
@@ -121,7 +123,7 @@ test("judges pages in order though the clock was set back, as the panel does: fr
   const frame = aRealm(3, { startedAt: 510, frameId: 4, ancestorOrigins: ["https://site.example"] });
   const recorder = createRecorder(store, async () => true);
   const from = (realm: Realm, events: RealmEvent[]) =>
-    recorder.receive({ tabId: TAB, realm, first: 0, events, isLeaving: false });
+    recorder.receive({ tabId: TAB, realm, first: 0, events, isLeaving: false, calls: 0, waiting: 0 });
   await from(first, [installed, at(0, 5_030), at(1, 5_010)]);
   await from(second, [installed]);
   await from(frame, [installed, at(0, 530)]);

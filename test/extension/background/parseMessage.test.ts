@@ -17,6 +17,7 @@ const events = {
   first: 0,
   events: [installed, called(0)],
   isLeaving: false,
+  calls: 0,
   waiting: 1,
 };
 

@@ -1,8 +1,10 @@
-import { beforeEach, describe, expect, test, vi } from "vitest";
-import { createRecorder, type Recorder } from "../../../extension/background/recorder.js";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Message, RealmEvent } from "../../../extension/background/message.js";
+import { createRecorder, MAX_LEAVING, type Recorder } from "../../../extension/background/recorder.js";
 import type { StoredRealm, TabState } from "../../../extension/background/tabKeys.js";
 import { type Batch, MAX_CALLS, MAX_IDLE_REALMS } from "../../../extension/background/tabLog.js";
-import type { Call } from "../../../src/index.js";
+import { createOutbox } from "../../../extension/content/outbox.js";
+import type { Call, Realm } from "../../../src/index.js";
 import { MemoryStore } from "../../support/memoryStore.js";
 import { aborted, aRealm, called, installed, settled } from "../../support/realmEvents.js";
 
@@ -28,10 +30,12 @@ const calls = (tabId = TAB): Call[] => {
 };
 const seqs = (tabId = TAB) => calls(tabId).map(({ seq }) => seq);
 
-const receive = (batch: Omit<Batch, "isLeaving">) => recorder.receive({ ...batch, isLeaving: false });
+type Events = Pick<Batch, "tabId" | "realm" | "first" | "events">;
+const receive = (batch: Events & Partial<Batch>) =>
+  recorder.receive({ isLeaving: false, calls: 0, waiting: 0, ...batch });
 /** Sends everything that happens in a realm from its first event on. */
 const tell = (realm = aRealm(), ...events: Parameters<Recorder["receive"]>[0]["events"][number][]) =>
-  recorder.receive({ tabId: TAB, realm, first: 0, events, isLeaving: false });
+  recorder.receive({ tabId: TAB, realm, first: 0, events, isLeaving: false, calls: 0, waiting: 0 });
 
 describe("a tab's recording", () => {
   test("holds calls in the order in which they started, with what became of them", async () => {
@@ -64,11 +68,14 @@ describe("a tab's recording", () => {
     expect(state().lost).toBe(0);
   });
 
-  test("counts the events that never came", async () => {
+  test("counts the calls that never came, and no other events", async () => {
     const realm = aRealm();
     await tell(realm, installed);
-    await receive({ tabId: TAB, realm, first: 4, events: [called(3), { kind: "lost", count: 2 }] });
-    expect(state().lost).toBe(3 + 2);
+    await receive({ tabId: TAB, realm, first: 4, calls: 2, events: [called(4), { kind: "lost", count: 2 }] });
+    expect(state().lost).toBe(2 + 2);
+    await receive({ tabId: TAB, realm, first: 6, calls: 5, events: [settled(4), called(7)] });
+    await receive({ tabId: TAB, realm, first: 9, calls: 6, events: [settled(7)] });
+    expect(state().lost).toBe(2 + 2);
   });
 
   test("is apart from that of other tabs", async () => {
@@ -235,20 +242,93 @@ describe("where storage is full and the worker is stopped while room is made", (
 });
 
 describe("where storage fails for a while", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
   test("the last words of a page are kept as soon as it works again, as nobody sends them a second time", async () => {
-    vi.useFakeTimers();
     let isBroken = true;
     store.before = (what) => {
       if (isBroken && what === "setMany") throw new Error("disk on fire");
     };
     const events = [installed, called(0)];
-    const received = recorder.receive({ tabId: TAB, realm: aRealm(), first: 0, events, isLeaving: true });
+    const received = recorder.receive({
+      tabId: TAB,
+      realm: aRealm(),
+      first: 0,
+      events,
+      isLeaving: true,
+      calls: 0,
+      waiting: 0,
+    });
     await vi.advanceTimersByTimeAsync(2_000);
     isBroken = false;
     await vi.advanceTimersByTimeAsync(10_000);
     expect(await received).toBe(2);
     expect(seqs()).toEqual([0]);
-    vi.useRealTimers();
+  });
+
+  const breakStore = (times = Number.POSITIVE_INFINITY) => {
+    let failed = 0;
+    store.before = (what) => {
+      if (what === "setMany" && failed++ < times) throw new Error("disk on fire");
+    };
+  };
+  const leave = (realm: Realm, first: number, calls: number, ...events: RealmEvent[]) =>
+    receive({ tabId: TAB, realm, first, calls, events, isLeaving: true });
+
+  test("the last words of a page are tried for as long as the worker lives, and each time it is said", async () => {
+    let said = 0;
+    recorder = createRecorder(
+      store,
+      async () => true,
+      async () => true,
+      ({ realm }) => {
+        if (realm.id === aRealm().id) said++;
+      },
+    );
+    breakStore();
+    const received = leave(aRealm(), 0, 0, installed, ...Array.from({ length: 5 }, (_, seq) => called(seq)));
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(said).toBeGreaterThan(500);
+    store.before = () => {};
+    await tell(aRealm(2), installed, called(0));
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await received).toBe(6);
+    expect(calls()).toHaveLength(6);
+    expect(state().lost).toBe(0);
+  });
+
+  test("last words in several messages are kept in their order, though the first has to be tried again", async () => {
+    breakStore(1);
+    const received = [
+      leave(aRealm(), 0, 0, installed, called(0), settled(0), called(1)),
+      leave(aRealm(), 4, 2, settled(1), called(2)),
+    ];
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await Promise.all(received)).toEqual([4, 6]);
+    expect(calls().map(({ seq, outcome }) => [seq, outcome.status])).toEqual([
+      [0, "fulfilled"],
+      [1, "fulfilled"],
+      [2, "pending"],
+    ]);
+    expect(state().lost).toBe(0);
+  });
+
+  test("of more last words than may wait, the oldest calls are counted, and those that were known are not", async () => {
+    await tell(aRealm(), installed, called(0));
+    breakStore();
+    const received = [leave(aRealm(), 1, 0, called(0), settled(0), called(1), called(2))];
+    for (let n = 0; n < MAX_LEAVING; n += 100) {
+      const events = Array.from({ length: 100 }, (_, i) => called(3 + n + i));
+      received.push(leave(aRealm(), 5 + n, 3 + n, ...events));
+    }
+    await vi.advanceTimersByTimeAsync(60_000);
+    store.before = () => {};
+    await vi.advanceTimersByTimeAsync(10_000);
+    await Promise.all(received);
+    expect(state().next).toBe(1 + MAX_LEAVING);
+    expect(calls()).toHaveLength(MAX_CALLS);
+    expect(state().lost).toBe(2 + MAX_LEAVING + 1 - MAX_CALLS);
   });
 });
 
@@ -267,7 +347,15 @@ describe("a stopped service worker", () => {
       const whole = (async () => {
         const first = createRecorder(store, async () => true);
         for (const [n, event] of events.entries())
-          await first.receive({ tabId: TAB, realm, first: n, events: [event], isLeaving: false });
+          await first.receive({
+            tabId: TAB,
+            realm,
+            first: n,
+            events: [event],
+            isLeaving: false,
+            calls: 0,
+            waiting: 0,
+          });
         wasStopped = false;
       })();
       await Promise.race([whole, new Promise((resolve) => setTimeout(resolve, 5))]);
@@ -285,6 +373,43 @@ describe("a stopped service worker", () => {
       if (!wasStopped) break;
       expect(stopAt).toBeLessThan(100);
     }
+  });
+
+  test("between the write and its answer, it is told again and keeps once", async () => {
+    let dropped = 0;
+    const send = async (message: Message) => {
+      const answer = await recorder.receive({ ...(message as Message & { kind: "events" }), tabId: TAB });
+      if (dropped++ > 0) return answer;
+      recorder = createRecorder(store, async () => true);
+      throw new Error("A listener indicated an asynchronous response, but the message channel closed");
+    };
+    const box = createOutbox(aRealm(), send, () => true);
+    for (const event of [installed, called(0), settled(0)]) box.push(event);
+    await box.pump();
+    expect(dropped).toBe(2);
+    expect(calls()).toMatchObject([{ seq: 0, outcome: { status: "fulfilled" } }]);
+    expect(state().lost).toBe(0);
+  });
+
+  test("while the page leaves, the calls that it lost are counted by what the page says after", async () => {
+    const sent: Batch[] = [];
+    const send = async (message: Message) =>
+      void sent.push({ ...(message as Message & { kind: "events" }), tabId: TAB });
+    await tell(aRealm(), installed);
+    const box = createOutbox(aRealm(), send, () => true);
+    box.push(installed);
+    for (let seq = 0; seq < 150; seq++) box.push(called(seq));
+    box.flush();
+    box.push(settled(0));
+    box.push(called(150));
+    box.flush(true);
+    expect(sent).toHaveLength(3);
+    // The second one dies with the worker.
+    await recorder.receive(sent[0]!);
+    recorder = createRecorder(store, async () => true);
+    await recorder.receive(sent[2]!);
+    expect(calls()).toHaveLength(99 + 1);
+    expect(state().lost).toBe(51);
   });
 
   test("handles messages that come at once one after another", async () => {
@@ -342,7 +467,15 @@ describe("the switches", () => {
     await tell(aRealm(1), installed, called(0));
     await tell(aRealm(2), installed, called(0));
     const lastWords = [installed, called(0), settled(0), called(1)];
-    await recorder.receive({ tabId: TAB, realm: aRealm(1), first: 0, events: lastWords, isLeaving: true });
+    await recorder.receive({
+      tabId: TAB,
+      realm: aRealm(1),
+      first: 0,
+      events: lastWords,
+      isLeaving: true,
+      calls: 0,
+      waiting: 0,
+    });
     await tell(aRealm(3, { frameId: 9 }), installed, called(0));
     expect(calls().map(({ realmId }) => realmId)).toEqual([aRealm(2).id, aRealm(3).id]);
     expect(state()).toMatchObject({ log: 2, lost: 0, top: aRealm(2).id });
@@ -352,7 +485,15 @@ describe("the switches", () => {
     await tell(aRealm(1), installed);
     await tell(aRealm(2), installed);
     const events = [{ kind: "shown" } as const, called(0)];
-    await recorder.receive({ tabId: TAB, realm: aRealm(1), first: 1, events, isLeaving: true });
+    await recorder.receive({
+      tabId: TAB,
+      realm: aRealm(1),
+      first: 1,
+      events,
+      isLeaving: true,
+      calls: 0,
+      waiting: 0,
+    });
     expect(calls()).toHaveLength(1);
     expect(state().top).toBe(aRealm(2).id);
   });

@@ -30,7 +30,7 @@ const frame: Realm = {
   url: "https://login.example/x",
 };
 const send = (realm: Realm, first: number, ...events: RealmEvent[]) =>
-  recorder.receive({ tabId: TAB, realm, first, events, isLeaving: false });
+  recorder.receive({ tabId: TAB, realm, first, events, isLeaving: false, calls: 0, waiting: 0 });
 const state = () => JSON.parse(store.texts.get(`tab/${TAB}/state`)!) as TabState;
 const withheld = () => state().withheld?.map(({ site, calls }) => `${site} ${calls}`);
 const kept = () => [...store.texts.keys()].filter((key) => !key.endsWith("/state")).sort();
@@ -67,7 +67,15 @@ describe("a site that was not allowed", () => {
     await send(page, 0, installed);
     await send(aRealm(3), 0, installed);
     const before = new Map(store.texts);
-    await recorder.receive({ tabId: TAB, realm: page, first: 1, events: [called(0)], isLeaving: true });
+    await recorder.receive({
+      tabId: TAB,
+      realm: page,
+      first: 1,
+      events: [called(0)],
+      isLeaving: true,
+      calls: 0,
+      waiting: 0,
+    });
     expect(store.texts).toEqual(before);
   });
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Message } from "../../../extension/background/message.js";
+import { callsIn, type Message } from "../../../extension/background/message.js";
 import { createOutbox } from "../../../extension/content/outbox.js";
 import { aRealm, called, installed, settled } from "../../support/realmEvents.js";
 
@@ -103,12 +103,14 @@ test("a page that goes sends everything at once, also what is under way", async 
     [100, 51],
   ]);
   expect(sent.map(({ isLeaving }) => isLeaving)).toEqual([false, true, true]);
+  expect(sent.map(({ calls }) => calls)).toEqual([0, 0, 99]);
   expect(sent.map(({ waiting }) => waiting)).toEqual([0, 150, 150]);
   // What it says after that goes once.
   box.push(called(150));
   box.flush(true);
   box.flush(true);
   expect(numbers().slice(3)).toEqual([[151, 1]]);
+  expect(sent.at(-1)!.calls).toBe(150);
 });
 
 test("what becomes of a call is told along with it while it waits, and after it when it was sent", async () => {
@@ -144,6 +146,8 @@ test("of more than may wait the oldest calls go, with all that is said of them, 
   expect(1 + loss.count + kept.length).toBe(3010);
   expect(kept.every(({ call }) => call.outcome.status === "fulfilled")).toBe(true);
   expect(kept.at(-1)!.call.seq).toBe(3009);
+  const [, , last] = sent.slice(-3).map(({ calls, events }) => calls + callsIn(events));
+  expect(last).toBe(3010);
   expect(rest.filter((event) => event.kind !== "call")).toEqual([settled(0)]);
   expect(events.length).toBeLessThanOrEqual(2001);
   expect(numbers()[1]).toEqual([0, 100]);

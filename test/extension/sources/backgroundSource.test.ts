@@ -70,7 +70,7 @@ async function rest(heard: string[]): Promise<string[]> {
 }
 
 const tell = (first: number, ...events: Parameters<Recorder["receive"]>[0]["events"][number][]) =>
-  recorder.receive({ tabId: TAB, realm: aRealm(), first, events, isLeaving: false });
+  recorder.receive({ tabId: TAB, realm: aRealm(), first, events, isLeaving: false, calls: 0, waiting: 0 });
 
 const HOOKED = "live: Hooked before the page's first script";
 
@@ -107,6 +107,8 @@ test("tells a page after the calls that were made before it, though the clock wa
     first: 0,
     events: [installed, called(7)],
     isLeaving: false,
+    calls: 0,
+    waiting: 0,
   });
   const { heard } = watch();
   expect((await rest(heard)).filter((line) => /^(realm|call)/.test(line))).toEqual([
@@ -151,7 +153,15 @@ test("without preserve log a new page clears the log", async () => {
   await rest(heard);
   page = { ...page!, startedAt: aRealm(2).startedAt };
   const events = [installed, called(0)];
-  await recorder.receive({ tabId: TAB, realm: aRealm(2), first: 0, events, isLeaving: false });
+  await recorder.receive({
+    tabId: TAB,
+    realm: aRealm(2),
+    first: 0,
+    events,
+    isLeaving: false,
+    calls: 0,
+    waiting: 0,
+  });
   expect(await rest(heard)).toEqual(["cleared", "realm 2", "call 0 pending"]);
 });
 
@@ -215,8 +225,12 @@ test("says how many calls wait while they cannot be kept, and takes it back when
   expect(await rest(heard)).toEqual(["call 0 pending", HOOKED]);
   hear({ kind: "unkept", tabId: TAB, realmId: aRealm().id, waiting: 1 });
   expect(await rest(heard)).toEqual([expect.stringMatching("1 call waits in the page")]);
+  // The background has the last words of a page that goes: they still wait.
   for (const listener of navigated) listener();
-  expect(await rest(heard)).toEqual([HOOKED]);
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(heard).toEqual([]);
+  await tell(2, called(1));
+  expect(await rest(heard)).toEqual(["call 1 pending", HOOKED]);
 });
 
 test("stops when it is told to", async () => {
@@ -254,7 +268,15 @@ test("tells on which sites of the page nothing is recorded, for as long as that 
   await tell(0, installed, called(0));
   expect(await rest(heard)).toContain("withheld site.example 1");
   const frame = { ...aRealm(3, { frameId: 4 }), origin: "https://login.example" };
-  await recorder.receive({ tabId: TAB, realm: frame, first: 0, events: [called(0)], isLeaving: false });
+  await recorder.receive({
+    tabId: TAB,
+    realm: frame,
+    first: 0,
+    events: [called(0)],
+    isLeaving: false,
+    calls: 0,
+    waiting: 0,
+  });
   expect(await rest(heard)).toEqual(["withheld site.example 1,login.example 1 in frames"]);
 
   page = { ...page!, startedAt: page!.startedAt + 60_000, isSecureContext: false };

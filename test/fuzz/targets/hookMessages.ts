@@ -48,6 +48,7 @@ const batches = stories.map((events) => ({
   kind: "events",
   realm,
   first: 0,
+  calls: 0,
   events,
   isLeaving: false,
   waiting: 1,
@@ -111,9 +112,9 @@ async function keep(messages: unknown[], senders: Parameters<typeof parseMessage
     if (!message) continue;
     assert(message.kind === "events" || sender.isExtensionPage, `a page sends ${message.kind}`);
     if (message.kind === "events") {
-      const { realm, first, events, isLeaving } = message;
-      if (sender.origin !== undefined) assert.equal(realm.origin, sender.origin);
-      const expected = await recorder.receive({ tabId: sender.tabId!, realm, first, events, isLeaving });
+      const { kind: _, ...batch } = message;
+      if (sender.origin !== undefined) assert.equal(batch.realm.origin, sender.origin);
+      const expected = await recorder.receive({ ...batch, tabId: sender.tabId! });
       assert(Number.isSafeInteger(expected) && expected >= 0, `event ${expected} is expected`);
     } else if (message.kind === "clear") await recorder.clear(message.tabId);
     else if (message.kind === "setRecording") await recorder.setRecording(message.tabId, message.on);
