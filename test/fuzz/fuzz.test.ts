@@ -22,7 +22,7 @@ describe("what was found once", () => {
   });
 });
 
-describe("a short run, with another seed every time", () => {
+describe("a short run, with another seed every time", { timeout: 120_000 }, () => {
   test.each(TARGETS)("$name", async (target) => {
     const seed = Math.floor(Math.random() * 2 ** 31);
     const { finding } = await runTarget(target, { seed, runs: target.runs });
